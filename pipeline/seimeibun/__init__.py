@@ -1,0 +1,1 @@
+"""Japanese diplomatic statements in, annotated tables out."""
