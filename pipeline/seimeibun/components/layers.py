@@ -5,11 +5,11 @@ One span group per layer, its name the layer's. Per span ``label_`` is the type,
 (columns of the layer's table) stand in ``SpanGroup.attrs`` under the span's ``start-end:label``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, SpanGroup
 
-from seimeibun.found import NO_FACTS, Found
+from seimeibun.found import Found
 
 LAYERS = ("entities", "dates", "money", "quantities", "agreements")
 
@@ -47,7 +47,7 @@ def read_layer(doc: Doc, layer: str) -> list[Found]:
     group = doc.spans[layer]
     found = []
     for number, span in enumerate(group):
-        facts: Mapping[str, str] = group.attrs.get(_key(span, number), NO_FACTS)
+        facts: dict[str, str] = group.attrs.get(_key(span, number), {})
         start, end = int(facts.get("start", span.start_char)), int(facts.get("end", span.end_char))
         rest = {name: value for name, value in facts.items() if name not in {"start", "end"}}
         found.append(Found(start, end, span.label_, span.kb_id_, span.id_, rest))

@@ -1,0 +1,102 @@
+"""Statements through the pipeline: texts or files in, one ``Doc`` a statement out."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, repeat
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from seimeibun.components.extensions import STATEMENT
+from seimeibun.components.join import Piece, join
+from seimeibun.components.layers import LAYERS
+from seimeibun.components.tokenizer import cut
+from seimeibun.sources.plain import read_text
+from seimeibun.statement import Statement, read_statement
+
+BATCH = 32  # pieces; GiNZA is fastest there, and its memory grows with the batch
+PIECE = 3_000  # code points: a line longer than this is analysed in runs of sentences
+
+
+class _Unit(NamedTuple):
+    number: int  # of the statement
+    text: str
+    after: str
+
+
+def load(**overrides: object) -> Language:
+    """Load the pipeline, as ``spacy.load("ja_seimeibun")`` does, with the same options."""
+    import ja_seimeibun
+
+    return ja_seimeibun.load(**overrides)
+
+
+def annotate(
+    source: str | Path,
+    *,
+    date: str = "",
+    nlp: Language | None = None,
+    encoding: str | None = None,
+) -> Doc:
+    """Annotate one statement: a text, or the :class:`~pathlib.Path` of a file.
+
+    ``date`` is the date of the document (ISO) where you know it; else it is read from the statement.
+    A bare phrase is a text. A ``str`` is taken for a path if a file of that name exists.
+    """
+    statement = read_statement(_source(source, encoding), date=date)
+    return next(annotate_statements([statement], nlp=nlp))
+
+
+def annotate_texts(
+    texts: Iterable[str], *, dates: Iterable[str] | None = None, nlp: Language | None = None
+) -> Iterator[Doc]:
+    """Yield one ``Doc`` a text, in their order; ``dates`` go along with the texts ("" unknown)."""
+    pairs = zip(texts, repeat("") if dates is None else dates, strict=False)
+    return annotate_statements((read_statement(t, date=d or "") for t, d in pairs), nlp=nlp)
+
+
+def annotate_statements(
+    statements: Iterable[Statement], *, nlp: Language | None = None
+) -> Iterator[Doc]:
+    """Yield one ``Doc`` a statement, in their order; its text is the clean text of the statement."""
+    nlp = nlp or load()
+    layers = [name for name in nlp.pipe_names if name.removeprefix("seimeibun_") in LAYERS]
+    pending: list[Statement] = []
+
+    def units() -> Iterator[tuple[str, _Unit]]:
+        for number, statement in enumerate(statements):
+            pending.append(statement)
+            for text, after in _pieces(statement.text):
+                yield text, _Unit(number, text, after)
+
+    analysed = nlp.pipe(units(), as_tuples=True, batch_size=BATCH, disable=layers)
+    for _, group in groupby(analysed, key=lambda pair: pair[1].number):
+        doc = join(nlp.vocab, (Piece(doc, unit.after) for doc, unit in group))
+        _attach(doc, pending.pop(0))
+        for name in layers:
+            doc = nlp.get_pipe(name)(doc)
+        yield doc
+
+
+def _source(source: str | Path, encoding: str | None):  # noqa: ANN202
+    if isinstance(source, Path):
+        return read_text(source, encoding=encoding)
+    if len(source) < 1_000 and "\n" not in source and source.endswith(".txt"):
+        return read_text(Path(source), encoding=encoding)
+    return source
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield runs of text to analyse at once, each with the white space that follows it."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        *head, tail = cut(line, PIECE)
+        yield from ((piece, "") for piece in head)
+        yield tail, "\n" if number < len(lines) else ""
+
+
+def _attach(doc: Doc, statement: Statement) -> None:
+    doc.user_data[STATEMENT] = statement.to_dict()
+    doc._.date = statement.date
+    doc._.parties = ";".join(dict.fromkeys(p.iso3 for p in statement.parties if p.iso3))

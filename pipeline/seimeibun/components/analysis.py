@@ -1,0 +1,57 @@
+"""A ``Doc`` as the plain :class:`~seimeibun.analysis.Analysis` that entity and agreement rules read."""
+
+from spacy.tokens import Doc
+
+from seimeibun.analysis import Analysis, Token
+from seimeibun.components.extensions import date_of, parties_of
+from seimeibun.components.layers import LAYERS, read_layer
+from seimeibun.found import Found
+from seimeibun.statement.sentences import sentence_spans
+from seimeibun.statement.width import fold_width
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """Return tokens, sentences, paragraphs and the layers found so far; the text is width-folded."""
+    text = fold_width(doc.text)
+    return Analysis(
+        text=text,
+        tokens=tuple(_tokens(doc)),
+        sentences=tuple(sentence_spans(text)),
+        paragraphs=tuple(_lines(text)),
+        model_entities=tuple(
+            Found(ent.start_char, ent.end_char, ent.label_, rule="model") for ent in doc.ents
+        ),
+        layers={name: tuple(read_layer(doc, name)) for name in LAYERS if name in doc.spans},
+        date=date_of(doc),
+        parties=parties_of(doc),
+    )
+
+
+def _tokens(doc: Doc) -> list[Token]:
+    tokens = []
+    for token in doc:
+        inflection = token.morph.get("Inflection")
+        tokens.append(
+            Token(
+                start=token.idx,
+                end=token.idx + len(token.text),
+                text=fold_width(token.text),
+                lemma=token.lemma_,
+                norm=token.norm_,
+                tag=token.tag_,
+                pos=token.pos_,
+                dep=token.dep_,
+                head=token.head.i,
+                inflection=inflection[0] if inflection else "",
+            )
+        )
+    return tokens
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans

@@ -1,0 +1,68 @@
+"""The model package's pipeline: GiNZA, loaded as it is, with our components put in.
+
+``source = "ja_ginza"`` in a ``config.cfg`` would drop the vectors (spaCy restores the vocab after
+sourcing); so the base model is loaded first, and the package's ``config.cfg`` names our components only.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.util import registry
+from thinc.api import Config
+
+from seimeibun.components.extensions import register
+
+
+def model_meta(package: Path) -> dict[str, Any]:
+    """Return ``meta.json`` of the model package."""
+    meta: dict[str, Any] = json.loads((package / "meta.json").read_text(encoding="utf-8"))
+    return meta
+
+
+def load_model(
+    package: Path,
+    *,
+    disable: str | Iterable[str] = (),
+    enable: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    config: dict[str, Any] | None = None,
+    vocab: Any = True,
+) -> Language:
+    """Load the base model and add the tokenizer and components of ``package``'s ``config.cfg``.
+
+    The options are those of :func:`spacy.load`. ``config`` overrides our own settings, with dots
+    (``{"layers.seimeibun_dates.…": …}``).
+    """
+    register()
+    excluded, disabled = _names(exclude), _names(disable)
+    settings = Config().from_disk(package / "config.cfg", overrides=config or {})
+    nlp = spacy.load(settings["base"]["model"], exclude=excluded, vocab=vocab)
+    nlp.tokenizer = registry.resolve({"tokenizer": settings["tokenizer"]})["tokenizer"](nlp)
+    nlp.config["nlp"]["tokenizer"] = dict(settings["tokenizer"])
+    for successor, components in settings.get("before", {}).items():
+        _add(nlp, components, excluded, before=successor if successor in nlp.pipe_names else None)
+    _add(nlp, settings["layers"], excluded)
+    meta = model_meta(package)
+    nlp.meta.update({key: meta[key] for key in ("name", "version", "description", "author", "license")})
+    kept = _names(enable)
+    for name in nlp.pipe_names:
+        if name in disabled or (kept and name not in kept):
+            nlp.disable_pipe(name)
+    return nlp
+
+
+def _names(names: str | Iterable[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _add(
+    nlp: Language, components: dict[str, Any], excluded: list[str], before: str | None = None
+) -> None:
+    for name, settings in components.items():
+        if name not in excluded:
+            options = {key: value for key, value in settings.items() if key != "factory"}
+            nlp.add_pipe(settings["factory"], name=name, before=before, config=options)
