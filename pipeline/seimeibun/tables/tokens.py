@@ -1,0 +1,71 @@
+"""The token table, read from a ``Doc`` in arrays: it is the longest of all by far."""
+
+from itertools import accumulate
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, NORM, POS, TAG
+from spacy.strings import StringStore
+
+from seimeibun.tables.document import Document
+
+_ATTRS = (IDX, LENGTH, NORM, LEMMA, POS, TAG, MORPH, DEP, HEAD)
+_READING = "Reading="
+_NO_FEATURES = {"_": ""}  # spaCy's sign for none
+
+
+def token_columns(document: Document) -> dict[str, list[Any]]:
+    """Return the columns of the document's tokens; white space has no row."""
+    doc = document.doc
+    array = doc.to_array(_ATTRS).reshape(len(doc), len(_ATTRS))
+    idx, length, norm, lemma, pos, tag, morph, dep, _ = array.T.tolist()
+    heads = array[:, -1].astype("int64").tolist()  # relative, and negative to the left
+    text = doc.text
+    rows = [i for i in range(len(doc)) if not text[idx[i] : idx[i] + length[i]].isspace()]
+    ids = dict(zip(rows, range(1, len(rows) + 1), strict=True))
+    places = [document.to_source(idx[i], idx[i] + length[i]) for i in rows]
+    string = _Strings(doc.vocab.strings)
+    feats = [_NO_FEATURES.get(feat, feat) for feat in (string[morph[i]] for i in rows)]
+    tokens = [document.text(idx[i], idx[i] + length[i]) for i in rows]
+    bunsetu = _bunsetu_numbers(doc.user_data.get("bunsetu_bi_labels"), len(doc))
+    return {
+        "doc_id": [document.doc_id] * len(rows),
+        "token_id": list(ids.values()),
+        "sent_no": [document.sentences.number_at(idx[i]) for i in rows],
+        "start": [start for start, _ in places],
+        "end": [end for _, end in places],
+        "token": tokens,
+        "norm": [string[norm[i]] or token for i, token in zip(rows, tokens, strict=True)],
+        "lemma": [string[lemma[i]] for i in rows],
+        "reading": [_reading(feat) for feat in feats],
+        "upos": [string[pos[i]] for i in rows],
+        "xpos": [string[tag[i]] for i in rows],
+        "feats": feats,
+        "head_token_id": [ids.get(i + heads[i]) if heads[i] else None for i in rows],
+        "dep_rel": [string[dep[i]] for i in rows],
+        "bunsetu_no": [bunsetu[i] for i in rows],
+    }
+
+
+class _Strings(dict[int, str]):
+    """Strings by their hash, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__({0: ""})
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        string: str = self._strings[key]
+        self[key] = string
+        return string
+
+
+def _reading(feats: str) -> str:
+    _, found, rest = feats.partition(_READING)
+    return rest.partition("|")[0] if found else ""
+
+
+def _bunsetu_numbers(labels: list[str] | None, length: int) -> list[int | None]:
+    """Return the number of the 文節 of every token, from GiNZA's B and I labels."""
+    if labels is None or len(labels) != length:
+        return [None] * length
+    return [number or None for number in accumulate(label == "B" for label in labels)]
