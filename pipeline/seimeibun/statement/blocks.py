@@ -1,0 +1,77 @@
+"""Paragraphs in the making: stretches of source that become one paragraph of the clean copy."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seimeibun.statement.clean import append_clean, fold_in_place, fold_width
+from seimeibun.statement.lines import Line
+from seimeibun.statement.marks import Mark, find_mark
+from seimeibun.statement.offsets import CleanCopy, OffsetMap
+from seimeibun.statement.wrapping import Layout
+
+_SPACED_OUT = re.compile(r"\S(?:\s+\S){1,11}")
+_WORD = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: the stretches of source that it is joined from, and the page it begins on."""
+
+    pieces: tuple[tuple[int, int], ...]
+    page: int = 0
+
+
+def block_of(lines: Sequence[Line], page: int) -> Block:
+    """Return the block that a group of lines makes."""
+    return Block(tuple((line.start, line.end) for line in lines), page)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The clean copy, its way back, and where each block stands in it."""
+
+    text: str
+    offsets: OffsetMap
+    spans: tuple[tuple[int, int], ...]
+
+
+def compose(source: str, blocks: Sequence[Block], layout: Layout) -> Composed:
+    """Write the clean copy: wraps joined, one line a block."""
+    copy = CleanCopy()
+    spans = []
+    for block in blocks:
+        if copy.length:
+            copy.append("\n", copy.source_end, block.pieces[0][0])
+        start = copy.length
+        _append_block(copy, source, block, layout)
+        spans.append((start, copy.length))
+    return Composed(fold_width(copy.text), copy.offsets, tuple(spans))
+
+
+def _append_block(copy: CleanCopy, source: str, block: Block, layout: Layout) -> None:
+    first, *rest = block.pieces
+    start, end = first
+    head = fold_in_place(source[start : min(end, start + 40)])
+    mark: Mark | None = find_mark(head)
+    if mark and mark.length < end - start:
+        append_clean(copy, source, start, start + mark.length, space="keep")
+        start += mark.length
+    spaced_out = (
+        not rest and end - start <= 24 and _SPACED_OUT.fullmatch(source[start:end]) is not None
+    )
+    append_clean(copy, source, start, end, space="drop" if spaced_out else "judge")
+    for before, after in zip(block.pieces, rest, strict=False):
+        if _needs_space(source, before, after, layout):
+            copy.append(" ", before[1], after[0])
+        append_clean(copy, source, *after)
+
+
+def _needs_space(
+    source: str, before: tuple[int, int], after: tuple[int, int], layout: Layout
+) -> bool:
+    """Tell whether a wrap stood between two Western words, not inside one or inside a number."""
+    left, right = fold_width(source[before[1] - 1]), fold_width(source[after[0]])
+    if not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum()):
+        return left in ".,;:" and _WORD.match(right) is not None
+    return not layout.cut and not (left.isdigit() and right.isdigit())

@@ -1,0 +1,112 @@
+"""Characters of the clean copy: what is folded, composed, or left out."""
+
+import re
+import unicodedata
+from functools import cache
+
+from seimeibun.rules import read_table
+from seimeibun.statement.offsets import CleanCopy
+from seimeibun.statement.width import fold_width
+
+__all__ = ["append_clean", "fold_in_place", "fold_width", "radicals"]
+
+_SPACES = "\t\x0b\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Zero-width signs, bidirectional controls, variation selectors, soft hyphens and other controls say nothing to a reader.
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+_HALF_KANA = "\uff61-\uff9f"
+_COMBINING = "\u0300-\u036f\u3099\u309a"
+_TO_MEND = re.compile(
+    rf"(?P<space>[ {_SPACES}]+)|(?P<unseen>[{_UNSEEN}]+)|(?P<half>[{_HALF_KANA}]+)"
+    rf"|(?P<compose>.[{_COMBINING}]+)|(?P<compat>[\uf900-\ufaff\U0002f800-\U0002fa1f])"
+)
+UNSEEN = re.compile(f"[{_UNSEEN}]+")
+_VOICED = re.compile("[ｦ-ﾝ][ﾞﾟ]?|.", re.DOTALL)
+
+
+@cache
+def radicals() -> dict[int, str]:
+    """Return the kanji meant by each CJK radical, as a table for ``str.translate``."""
+    rows = read_table("radicals.tsv", ["code", "radical", "kanji"])
+    return {int(row["code"], 16): row["kanji"] for row in rows}
+
+
+@cache
+def _in_place() -> dict[int, str]:
+    """Every folding that keeps a code point in its place, apart from width."""
+    spaces = dict.fromkeys((9, 11, 160, 5760, *range(8192, 8203), 8239, 8287, 12288), " ")
+    half = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFF9E)}
+    return radicals() | spaces | half
+
+
+def fold_in_place(text: str) -> str:
+    """Return ``text`` folded as far as every code point keeps its place: width, radicals, half-width kana.
+
+    >>> fold_in_place("⽇本、ｱｼﾞｱ（２０２５年）")
+    '日本、アシ\uff9eア(2025年)'
+    """
+    return fold_width(text.translate(_in_place()))
+
+
+def append_clean(
+    copy: CleanCopy, source: str, start: int, end: int, *, space: str = "judge"
+) -> None:
+    """Append the clean characters of ``source[start:end]``, a stretch of one line.
+
+    ``space`` is ``judge`` (white space stays, as one space, where it says something), ``keep`` or ``drop``. Width is folded later, over whole
+    paragraphs: whether ， is a comma of numbers shows only when wraps are joined.
+    """
+    at = start
+    for match in _TO_MEND.finditer(source, start, end):
+        copy.append(source[at : match.start()].translate(radicals()), at, match.start())
+        _append_mended(copy, source, match, space=space, limits=(start, end))
+        at = match.end()
+    copy.append(source[at:end].translate(radicals()), at, end)
+
+
+def _append_mended(
+    copy: CleanCopy, source: str, match: re.Match[str], *, space: str, limits: tuple[int, int]
+) -> None:
+    start, end = match.span()
+    if match["space"]:
+        if space == "keep" or (space == "judge" and _parts_words(source, start, end, limits)):
+            copy.append(" ", start, end)
+    elif match["half"]:
+        _append_composed(copy, match["half"], start)
+    elif match["compose"] or match["compat"]:
+        text = unicodedata.normalize("NFC", match.group())
+        _append_piece(copy, text, start, end)
+
+
+def _append_composed(copy: CleanCopy, run: str, start: int) -> None:
+    for unit in _VOICED.finditer(run):
+        text = unicodedata.normalize("NFKC", unit.group())
+        if len(text) > 1:  # a mark that the kana cannot carry
+            text = unit.group().translate(_in_place())
+        _append_piece(copy, text, start + unit.start(), start + unit.end())
+
+
+def _append_piece(copy: CleanCopy, text: str, start: int, end: int) -> None:
+    """Append a piece that may have another length than its source: as a whole it stands for all of it."""
+    if len(text) in {1, end - start}:
+        copy.append(text, start, end)
+        return
+    copy.append(text[:-1], start, start + len(text) - 1)
+    copy.append(text[-1], start + len(text) - 1, end)
+
+
+_WORD_SIGN = re.compile(r"[!-~\u00c0-\u024f\u0400-\u04ff]")
+
+
+def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> bool:
+    """Tell a space that says something from one that a PDF put round digits (2015 年3月) or into a word (会 談).
+
+    It says something between two Western words, after ？ or ！, and where it is wide (columns of a table).
+    """
+    first, last = limits
+    before = fold_width(source[start - 1]) if start > first else ""
+    after = fold_width(source[end]) if end < last else ""
+    if not before or not after:
+        return False
+    if _WORD_SIGN.match(before) and _WORD_SIGN.match(after):
+        return before not in "([" and after not in ")],."
+    return before in "!?" or end - start >= 2 or "\t" in source[start:end]

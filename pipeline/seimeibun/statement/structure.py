@@ -1,0 +1,264 @@
+"""What each paragraph is: header, title, heading, body, list or signature."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from seimeibun.statement.doctypes import doc_type_of_title, ends_with_doc_type
+from seimeibun.statement.header import find_field
+from seimeibun.statement.marks import Mark, find_mark
+from seimeibun.statement.signatures import is_closing, is_signature_line, is_signature_statement
+
+_CLOSED = re.compile(r"(?:[。！？!?]|(?<=[ぁ-ん一-鿿])\.)[」』)\]】〉》”]*(?:\([^()]{1,20}\))?$")
+_NUMBER = "(?:[0-9]{1,4}|元|[〇○零一二三四五六七八九十百千]+)"
+DATE = rf"(?:(?:西暦|明治|大正|昭和|平成|令和)?\s?{_NUMBER}\s?年\s?(?:\([^()]{{2,12}}\))?\s?{_NUMBER}\s?月\s?{_NUMBER}\s?日(?:\s?\([月火水木金土日](?:曜日?)?\))?)"
+_DATE_LINE = re.compile(
+    rf"[(\[]?(?:於[::]?)?[^。、はがを]{{0,12}}?[、,]?\s?{DATE}\s?(?:付|付け|現在|発表|発出|更新|掲載|、)?\s?[^。、はがを]{{0,14}}[)\]]?"
+)
+_PLACE_LINE = re.compile(
+    r"[(\[]?於[::]?\s?[^。、]{1,20}[)\]]?|[(\[][^。、()]{1,12}(?:において|にて|で)[)\]]"
+)
+_FURNITURE = re.compile(
+    r"\((?:仮訳|仮和訳|和文|英文|日本語訳|暫定版|訳文|抄訳|抜粋|全文|骨子|English|PDF)[^()]{0,12}\)|[|\s]+|.*別ウィンドウで開く\)?|印刷|戻る|"
+    r"(?:ホーム|トップページ|HOME|Home)\s?(?:>|＞|→|›).*|本文へ.*|English|Japanese|日本語|文字サイズ.*|関連リンク|このページの.*|メニュー.*|"
+    r"(?:外務省|首相官邸|官邸)(?:ホームページ)?|報道発表|記者会見・?報道"
+)
+_OPENING_WORD = re.compile(r"(?:はじめに|前文|序文|序言|序|総論|冒頭|導入|概観|まえがき)")
+_SUBTITLE = re.compile(
+    r"[「『(〈《〜～―—–\-~‐−].*|.*[にへ]向け[てた]$|.*のために$|.*[をに]目指して$"
+)
+_INTRODUCES = re.compile(r"[::、,]$|(?:とおり|通り|次の点|以下|左記|下記)$")
+_TITLE_LENGTH, _HEADING_LENGTH, _TITLE_LINES = 200, 60, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The clean text of a paragraph and what is known of it so far."""
+
+    text: str
+    mark: Mark | None
+    closed: bool
+    kind: str = ""
+    heading: str = ""
+    is_statement: bool = False  # the sentence that says where and when it was signed
+
+    @property
+    def content(self) -> str:
+        """The text after the mark."""
+        return self.text[self.mark.length :].strip() if self.mark else self.text
+
+
+def draft_of(text: str) -> Draft:
+    """Return the draft of a paragraph of the clean text."""
+    mark = find_mark(text)
+    return Draft(text, mark, closed=_CLOSED.search(text[-60:]) is not None)
+
+
+def classify(texts: Sequence[str], *, title_at: frozenset[int] = frozenset()) -> list[Draft]:
+    """Return the paragraphs with kind and heading; ``title_at`` holds what a header field named as the title."""
+    drafts = [draft_of(text) for text in texts]
+    first = _classify_front(drafts, title_at)
+    last = _classify_signature(drafts, first)
+    has_sentences = any(draft.closed for draft in drafts)
+    for index in range(first, last):
+        if not drafts[index].kind:
+            kind = _kind_of_text(drafts, index, last, has_sentences=has_sentences)
+            drafts[index] = replace(drafts[index], kind=kind)
+    for index in range(last, len(drafts)):
+        if not drafts[index].kind:
+            drafts[index] = replace(
+                drafts[index], kind="body" if drafts[index].closed else "header"
+            )
+    return _with_headings(drafts)
+
+
+def _classify_front(drafts: list[Draft], title_at: frozenset[int]) -> int:
+    """Classify header and title; return the index of the first paragraph of the text."""
+    if len(drafts) < 2 and not title_at:
+        return 0
+    known = bool(title_at)
+    candidates: list[int] = []
+    index = 0
+    while index < len(drafts):
+        draft = drafts[index]
+        if index in title_at:
+            drafts[index] = replace(draft, kind="title")
+        elif is_header_line(draft.text):
+            drafts[index] = replace(draft, kind="header")
+        elif _may_be_title(draft) and len(candidates) < _TITLE_LINES:
+            candidates.append(index)
+        else:
+            break
+        index += 1
+    if index == len(drafts) and not known and not any(d.kind == "header" for d in drafts):
+        return 0  # nothing but short lines: no title without a text
+    for at in _title_lines(drafts, candidates, known=known):
+        drafts[at] = replace(drafts[at], kind="title")
+    rest = [at for at in candidates if not drafts[at].kind]
+    if rest:
+        return min(rest)
+    return index
+
+
+def is_header_line(text: str) -> bool:
+    """Tell a line that is not part of the statement: a header field, its date or place alone, page furniture.
+
+    >>> [is_header_line(t) for t in ("[場所] 東京", "平成26年7月16日", "日時:5月1日", "(仮訳)", "共同声明")]
+    [True, True, True, True, False]
+    """
+    if find_field(text, bare=True) is not None:
+        return True
+    if len(text) > 60 or _CLOSED.search(text):
+        return False
+    return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _PLACE_LINE, _FURNITURE))
+
+
+def _may_be_title(draft: Draft) -> bool:
+    if draft.closed or len(draft.text) > _TITLE_LENGTH or _INTRODUCES.search(draft.text):
+        return False
+    return draft.mark is None and not _OPENING_WORD.fullmatch(draft.text.strip("【】()〈〉<> "))
+
+
+def _title_lines(drafts: list[Draft], candidates: list[int], *, known: bool) -> list[int]:
+    """Return the lines of the title: up to the kind of document, and a subtitle after it."""
+    typed = [at for at in candidates if ends_with_doc_type(drafts[at].text)]
+    if known:
+        titles = {"".join(draft.text.split()) for draft in drafts if draft.kind == "title"}
+        return [
+            at for at in candidates if "".join(drafts[at].text.split()) in titles or at in typed
+        ]
+    if not typed:
+        return _untyped_title(drafts, candidates)
+    chosen = [at for at in candidates if at <= typed[-1]]
+    for at in candidates:
+        if at > typed[-1]:
+            if not _SUBTITLE.fullmatch(drafts[at].text):
+                break
+            chosen.append(at)
+    return chosen
+
+
+def _untyped_title(drafts: list[Draft], candidates: list[int]) -> list[int]:
+    """Take lines without a kind of document for a title where the text is one of headings, or names a kind."""
+    titles = [at for at in candidates if not re.fullmatch(r"[【(〈<].*[】)〉>]", drafts[at].text)]
+    if not titles:
+        return []
+    return [at for at in titles if at - titles[0] < 4]
+
+
+def _classify_signature(drafts: list[Draft], first: int) -> int:
+    """Classify the end; return the index after the last paragraph of the text."""
+    statement = _signature_statement(drafts, first)
+    closed = [at for at in range(first, len(drafts)) if drafts[at].closed]
+    start = statement if statement is not None else (closed[-1] + 1 if closed else len(drafts))
+    if statement is not None:
+        drafts[statement] = replace(drafts[statement], kind="signature", is_statement=True)
+        start += 1
+        while (
+            start < len(drafts)
+            and drafts[start].closed
+            and is_signature_statement(drafts[start].text)
+        ):
+            drafts[start] = replace(drafts[start], kind="signature", is_statement=True)
+            start += 1
+    block = _block_after(drafts, start)
+    if statement is None and not any(is_signature_line(drafts[at].text) for at in block):
+        return len(drafts)
+    for at in block:
+        drafts[at] = replace(
+            drafts[at], kind="header" if is_closing(drafts[at].text) else "signature"
+        )
+    return statement if statement is not None else start
+
+
+def _signature_statement(drafts: list[Draft], first: int) -> int | None:
+    closed = [at for at in range(first, len(drafts)) if drafts[at].closed]
+    found = [at for at in closed[-8:] if is_signature_statement(drafts[at].text)]
+    for at in found:
+        after = [d for d in drafts[at + 1 :] if d.closed and not is_signature_statement(d.text)]
+        if len(after) <= 3:
+            return at
+    return None
+
+
+def _block_after(drafts: list[Draft], start: int) -> list[int]:
+    block = []
+    for at in range(start, len(drafts)):
+        draft = drafts[at]
+        if draft.closed or (draft.mark is not None and not is_signature_line(draft.text)):
+            break
+        block.append(at)
+    return block
+
+
+def _kind_of_text(drafts: list[Draft], index: int, last: int, *, has_sentences: bool) -> str:
+    draft = drafts[index]
+    if find_field(draft.text) is not None or (
+        not draft.closed and _FURNITURE.fullmatch(draft.text)
+    ):
+        return "header"
+    if is_closing(draft.text):
+        return "header"
+    if draft.mark is not None and not draft.mark.counts:
+        return "list"
+    if draft.closed or _INTRODUCES.search(draft.text):
+        return "body"
+    if not has_sentences and draft.mark is None:
+        return "body"
+    return _kind_of_open_line(drafts, index, last)
+
+
+def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:
+    """Tell headings from items of a list: a heading has something under it."""
+    draft = drafts[index]
+    after = drafts[index + 1] if index + 1 < last else None
+    if len(draft.text) > _HEADING_LENGTH:
+        return "list" if draft.mark else "body"
+    if after is None:
+        return "list" if draft.mark else "body"
+    if draft.mark is None:
+        return "heading"
+    same = after.mark is not None and after.mark.style == draft.mark.style
+    before = drafts[index - 1] if index else None
+    follows = (
+        before is not None and before.mark is not None and before.mark.style == draft.mark.style
+    )
+    if same and not after.closed:
+        return "list"
+    if (
+        same
+        and draft.mark.style not in {"article", "roman", "latin_roman"}
+        and follows
+        and not before_closed(before)
+    ):
+        return "list"
+    return "heading"
+
+
+def before_closed(draft: Draft | None) -> bool:
+    """Tell whether the paragraph before ended as a sentence."""
+    return draft is not None and draft.closed
+
+
+def _with_headings(drafts: list[Draft]) -> list[Draft]:
+    heading = ""
+    result = []
+    for draft in drafts:
+        if draft.kind == "heading":
+            heading = draft.content or draft.text
+        if draft.kind in {"signature", "title"}:
+            heading = ""
+        result.append(
+            replace(draft, heading=heading if draft.kind in {"body", "list", "heading"} else "")
+        )
+    return result
+
+
+def title_of(drafts: Sequence[Draft]) -> tuple[int, ...]:
+    """Return the indexes of the title; a header field's title stands alone."""
+    return tuple(at for at, draft in enumerate(drafts) if draft.kind == "title")
+
+
+def names_kind(title: str) -> bool:
+    """Tell whether a title names its kind of document."""
+    return bool(doc_type_of_title(title))

@@ -1,0 +1,230 @@
+"""Which lines belong together: how a text was wrapped, and where its paragraphs begin."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seimeibun.statement.lines import Line, columns
+
+_NEAR = 4  # columns that a full line may fall short: a sign that must not begin a line, a bracket that must not end it
+_MID_SENTENCE = re.compile(r"[ぁ-ん、,・(「『〔]$")
+_GOES_ON = re.compile(
+    r"また|さら|更に|この|これ|その|同[^盟]|特に|加えて|なお|かかる|そして|しかし|ただし|他方|一方"
+)
+_FIELD = re.compile(r"\[[^\]]{1,8}\]")
+_SUBTITLE = re.compile(r"[「『(<〈《~〜―—-]")
+_ALNUM_HEAD = re.compile(r"[!-~]+")
+
+DocumentEnd = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text are set. ``width`` is 0 where lines are not wrapped.
+
+    ``unit`` says what the width counts: columns of a page or characters; ``cut`` that every line was cut at
+    exactly that width, words and numbers included. ``gap`` is the number of empty lines between lines of one
+    paragraph; ``indented`` that paragraphs begin with an indent; ``new_after_full`` that a sentence which ends
+    at the edge more likely ends its paragraph; ``vertical`` one character a line.
+    """
+
+    width: int = 0
+    unit: str = "columns"
+    cut: bool = False
+    gap: int = 0
+    indented: bool = False
+    new_after_full: bool = False
+    vertical: bool = False
+
+    def measure(self, line: Line) -> int:
+        """Return how far the line reaches, in the unit of the width."""
+        return line.columns if self.unit == "columns" else line.signs
+
+
+def layout_of(lines: list[Line]) -> Layout:
+    """Find out how the lines were wrapped."""
+    flowing = [
+        (line, after)
+        for line, after in zip(lines, lines[1:], strict=False)
+        if not line.closed and not _opens(after) and not _FIELD.fullmatch(line.folded)
+    ]
+    if not flowing:
+        return Layout()
+    candidates = [_candidate(lines, flowing, unit) for unit in ("signs", "columns")]
+    found = [candidate for candidate in candidates if candidate is not None]
+    if not found:
+        return Layout()
+    # Cut by characters or by columns: where it was, all full lines are of one length in the one unit.
+    exactness, unit, width = max(found, key=lambda candidate: candidate[0])
+    layout = Layout(width=width, unit=unit, cut=exactness > 0.97)
+    full = [
+        after.gap
+        for line, after in flowing
+        if layout.measure(line) >= width - _NEAR and not after.page_break
+    ]
+    gap = Counter(full).most_common(1)[0][0] if full else 0
+    return Layout(
+        width=width,
+        unit=unit,
+        cut=layout.cut,
+        gap=gap,
+        indented=_is_indented(lines),
+        new_after_full=_breaks_at_edge(lines, layout),
+    )
+
+
+def _opens(line: Line) -> bool:
+    """Tell a line that begins something, whatever stands before it."""
+    return line.mark is not None or _FIELD.match(line.folded) is not None
+
+
+def _candidate(
+    lines: list[Line], flowing: list[tuple[Line, Line]], unit: str
+) -> tuple[float, str, int] | None:
+    """Return exactness, unit and width if the lines seem wrapped, else None."""
+    near = _NEAR if unit == "columns" else _NEAR // 2
+    lengths = Counter(line.columns if unit == "columns" else line.signs for line, _ in flowing)
+    width = max(
+        lengths, key=lambda length: (_around(lengths, length, near), lengths[length], length)
+    )
+    support = _around(lengths, width, near)
+    shorter = sum(n for length, n in lengths.items() if 0.6 * width <= length < width - near)
+    over = sum((line.columns if unit == "columns" else line.signs) > width + near for line in lines)
+    if over > 0.05 * len(lines) or support < shorter:
+        return None
+    if support < 2 and not _is_cut_sentence(lines, flowing, width, unit):
+        return None
+    if width < (16 if unit == "columns" else 8):
+        return None
+    exact = lengths[width] / support
+    return exact, unit, width
+
+
+def _around(lengths: Counter[int], width: int, near: int) -> int:
+    return sum(lengths[length] for length in range(width - near, width + near + 1))
+
+
+def _is_cut_sentence(
+    lines: list[Line], flowing: list[tuple[Line, Line]], width: int, unit: str
+) -> bool:
+    """Tell the one wrapped line of a short text from a title: it stops in the middle of a sentence."""
+    for line, after in flowing:
+        length = line.columns if unit == "columns" else line.signs
+        if length == width and _MID_SENTENCE.search(line.folded):
+            return after.closed or len(lines) == 2
+    return False
+
+
+def _is_indented(lines: list[Line]) -> bool:
+    after_end = [
+        after.indent > 0
+        for line, after in zip(lines, lines[1:], strict=False)
+        if line.closed and not after.mark
+    ]
+    within = [
+        after.indent > 0 for line, after in zip(lines, lines[1:], strict=False) if not line.closed
+    ]
+    return (
+        sum(after_end) >= 2
+        and sum(after_end) > 0.5 * len(after_end)
+        and sum(within) < 0.3 * max(1, len(within))
+    )
+
+
+def _breaks_at_edge(lines: list[Line], layout: Layout) -> bool:
+    """Weigh sentences that surely end a paragraph against those that surely do not.
+
+    The edge of the page falls upon either kind alike, so their numbers are the odds.
+    """
+    ends = sum(
+        line.closed and not after.mark and layout.measure(line) < layout.width - _NEAR
+        for line, after in zip(lines, lines[1:], strict=False)
+    )
+    inner = sum(line.folded[:-1].count("。") for line in lines)
+    return ends > inner
+
+
+def paragraphs_of(
+    lines: list[Line], layout: Layout, ends_title: DocumentEnd
+) -> tuple[list[list[Line]], int]:
+    """Group lines into paragraphs; also return how many joins or breaks were uncertain.
+
+    ``ends_title`` tells the last line of a title by its words (共同声明).
+    """
+    groups: list[list[Line]] = []
+    doubts = 0
+    last = dict.fromkeys(("",), 0)
+    for line in lines:
+        joined, doubtful = (False, False)
+        if groups:
+            joined, doubtful = _joins(groups, line, layout, last, ends_title)
+        doubts += doubtful
+        if joined:
+            groups[-1].append(line)
+            continue
+        groups.append([line])
+        if line.mark:
+            last[line.mark.style] = line.mark.value
+    return groups, doubts
+
+
+def _joins(
+    groups: list[list[Line]],
+    line: Line,
+    layout: Layout,
+    last: dict[str, int],
+    ends_title: DocumentEnd,
+) -> tuple[bool, bool]:
+    """Return whether ``line`` goes on the last paragraph, and whether that is uncertain."""
+    before = groups[-1][-1]
+    if not layout.width:
+        return line.page_break and not before.closed and _flows(before, line), False
+    full = _is_full(before, line, layout)
+    if _FIELD.match(line.folded) or _FIELD.fullmatch(before.folded):
+        return False, False
+    if line.mark and (before.closed or not full or _is_next(line, last)):
+        return False, False
+    if len(groups) <= 4 and not before.closed and _ends_title(groups[-1], before, line, ends_title):
+        return False, False
+    if line.gap > layout.gap:
+        return full and not before.closed and line.page_break and _flows(before, line), False
+    if not before.closed:
+        if full:
+            return True, False
+        cut = before.trailing in "、,(「『" and not line.mark
+        return cut, cut
+    if not full or not _is_full(before, line, layout, strictly=True):
+        return False, False
+    if layout.indented:
+        return not line.indent, False
+    return not layout.new_after_full or _GOES_ON.match(line.folded) is not None, True
+
+
+def _flows(before: Line, line: Line) -> bool:
+    return line.mark is None and (
+        _MID_SENTENCE.search(before.folded) is not None or line.indent < 2
+    )
+
+
+def _ends_title(group: list[Line], before: Line, line: Line, ends_title: DocumentEnd) -> bool:
+    """Tell that the line before ended a title that happens to fill its line."""
+    title = "".join(part.folded for part in group)
+    return ends_title(title) and not re.match("[ぁ-ん]", line.folded) and before.signs < 60
+
+
+def _is_next(line: Line, last: dict[str, int]) -> bool:
+    """Tell a number that counts on, or begins to count."""
+    mark = line.mark
+    if mark is None or not mark.counts:
+        return mark is not None and mark.style == "bullet"
+    return mark.value == last.get(mark.style, 0) + 1 or (mark.value == 1 and mark.style != "number")
+
+
+def _is_full(line: Line, after: Line, layout: Layout, *, strictly: bool = False) -> bool:
+    """Tell whether the first word of the next line had no room on this one."""
+    word = _ALNUM_HEAD.match(after.folded)
+    head = word.group() if word and not layout.cut else after.folded[:1]
+    room = columns(head) if layout.unit == "columns" else len(head)
+    slack = 0 if strictly else _NEAR if layout.unit == "columns" else _NEAR // 2
+    return layout.measure(line) + room + slack > layout.width
