@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc
 
-from seimeibun.tables import frames
+from seimeibun.tables import cells, frames
 from seimeibun.tables.column import Table
 from seimeibun.tables.document import EXCEL_CELL, Document
 from seimeibun.tables.layers import Row, agreement_rows, annotation_rows, date_rows, money_rows
@@ -38,8 +38,13 @@ class TableBuilder:
         self._entities = _Entities()
         self._seen: set[str] = set()
 
-    def add(self, doc: Doc, *, doc_id: str = "", warnings: Sequence[str] = ()) -> Row:
-        """Take the rows of ``doc`` and return the one of ``documents``; ``warnings`` stand there too."""
+    def add(
+        self, doc: Doc, *, doc_id: str = "", source_path: str = "", warnings: Sequence[str] = ()
+    ) -> None:
+        """Take the rows of ``doc``; one that is not as declared is an error, and nothing is taken.
+
+        ``doc_id`` and ``source_path`` win over what the ``Doc`` says, ``warnings`` join its own.
+        """
         document = Document.of(doc, doc_id=doc_id)
         if document.doc_id in self._seen:
             message = f"two documents are called {document.doc_id!r}; a dataset needs unique ids"
@@ -60,12 +65,15 @@ class TableBuilder:
         row = _document_row(
             document, {name: _length(table) for name, table in columns.items()}, said
         )
-        columns["documents"] = _columns("documents", [row])
-        for name, table in columns.items():  # only now: a document that fails leaves no rows behind
+        columns["documents"] = _columns(
+            "documents", [row | {"source_path": source_path or row["source_path"]}]
+        )
+        for name, table in columns.items():
+            cells.check(TABLES[name], table)
+        for name, table in columns.items():
             self._parts[name].extend(table)
         self._entities.add(found["entity"])
         self._seen.add(document.doc_id)
-        return row
 
     def add_error(self, *, source_path: str, code: str, stage: str, message: str) -> None:
         row = {"source_path": source_path, "code": code, "stage": stage, "message": message}

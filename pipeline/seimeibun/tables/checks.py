@@ -7,12 +7,12 @@ from typing import NamedTuple
 import pandas as pd
 import pandera.pandas as pa
 
+from seimeibun.tables.cells import ISO_DATE
 from seimeibun.tables.column import Column
 from seimeibun.tables.frames import DTYPES
 from seimeibun.tables.schema import TABLES
 
 Test = Callable[[pd.Series], pd.Series]  # which cells are right
-_DATE = r"-?\d{4,}-\d{2}-\d{2}"
 
 
 class Problem(NamedTuple):
@@ -69,7 +69,7 @@ def _pandera_column(column: Column) -> pa.Column:
         checks.append(_check("not empty", lambda cells: cells != ""))
     if column.kind == "date":
         checks.append(
-            _check("an ISO date", lambda cells: (cells == "") | cells.str.fullmatch(_DATE))
+            _check("an ISO date", lambda cells: (cells == "") | cells.str.fullmatch(ISO_DATE))
         )
     if column.minimum is not None:
         least = column.minimum

@@ -16,11 +16,17 @@ from seimeibun.tables.column import Column, Table
 
 ENCODING = "utf-8-sig"
 _TRIGGERS = r"=+\-@＝＋－＠\t\r\n"
+_FORMULA = re.compile(f"[{_TRIGGERS}]")
 _NEEDS_GUARD = re.compile(rf"'*[{_TRIGGERS}]")
 _GUARDED = re.compile(rf"'+[{_TRIGGERS}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 csv.field_size_limit(1 << 30)  # a sentence without an end may fill a cell
+
+
+def begins_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet may run ``cell``."""
+    return _FORMULA.match(cell) is not None
 
 
 def guard(cell: str) -> str:

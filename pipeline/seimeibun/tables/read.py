@@ -36,19 +36,26 @@ def read_dataset(folder: str | os.PathLike[str], *, check: bool = True) -> dict[
     return tables
 
 
+def read_strings(folder: Path, name: str) -> list[dict[str, str]]:
+    """Return the rows of the table ``name`` as they stand in the file, without guard."""
+    path = folder / f"{name}.csv"
+    header, rows = _read(path)
+    table = TABLES[name]
+    guarded = _guarded(folder / datapackage.NAME)
+    strip = {name for name, column in table.by_name.items() if guarded and column.guarded}
+    return [
+        {
+            name: dialect.unguard(cell) if name in strip else cell
+            for name, cell in zip(header, row, strict=True)
+        }
+        for row in rows
+    ]
+
+
 def read_table(path: Path, *, guarded: bool = True) -> pd.DataFrame:
     """Return the table in ``path``, which is named after it."""
     table = TABLES[path.stem]
-    if not path.is_file():
-        message = f"{path} is missing; a dataset has {', '.join(f'{name}.csv' for name in TABLES)}"
-        raise FileNotFoundError(message)
-    with path.open(encoding=dialect.ENCODING, newline="") as file:
-        header, rows = dialect.read_rows(file, name=path.name)
-    if missing := [name for name in table.names if name not in header]:
-        message = (
-            f"{path.name}:1: no column {', '.join(missing)}; the header is {', '.join(header)}"
-        )
-        raise ValueError(message)
+    header, rows = _read(path)
     cells = dict(zip(header, zip(*rows, strict=True) if rows else [()] * len(header), strict=True))
     return pd.DataFrame(
         {
@@ -58,6 +65,21 @@ def read_table(path: Path, *, guarded: bool = True) -> pd.DataFrame:
             for column in [*table.columns, *_added(table, header)]
         }
     )
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of a table that has at least the columns it must have."""
+    if not path.is_file():
+        message = f"{path} is missing; a dataset has {', '.join(f'{name}.csv' for name in TABLES)}"
+        raise FileNotFoundError(message)
+    with path.open(encoding=dialect.ENCODING, newline="") as file:
+        header, rows = dialect.read_rows(file, name=path.name)
+    if missing := [name for name in TABLES[path.stem].names if name not in header]:
+        message = (
+            f"{path.name}:1: no column {', '.join(missing)}; the header is {', '.join(header)}"
+        )
+        raise ValueError(message)
+    return header, rows
 
 
 def _added(table: Table, header: list[str]) -> list[Column]:

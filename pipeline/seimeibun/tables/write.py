@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from seimeibun.tables import datapackage, dialect, frames
+from seimeibun.tables import checks, datapackage, dialect, frames
 from seimeibun.tables.schema import TABLES
 
 TEXT = "text"  # folder of the texts as published, <doc_id>.txt
@@ -30,6 +30,9 @@ def write_dataset(
     are removed; other files in the folder stay.
     """
     folder = Path(folder)
+    if problems := checks.problems(tables):
+        message = f"not written, since the tables are not as declared: {problems[0]}"
+        raise ValueError(message)
     old = set(old_documents(folder))
     with _beside(folder) as new:
         (new / TEXT).mkdir()
