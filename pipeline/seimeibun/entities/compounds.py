@@ -1,0 +1,246 @@
+"""Names built as compounds: the words before a head noun, up to a particle (中央アジア地域情報センター)."""
+
+import re
+from dataclasses import dataclass
+
+from seimeibun.entities.mention import Mention
+from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
+from seimeibun.entities.titles import title_start
+from seimeibun.entities.vocabulary import Head, heads, heads_ending, portfolio_pattern, words
+
+_LONGEST_QUOTE = 60
+_NUMBER = r"[0-9〇一二三四五六七八九十百]+"
+_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")
+_LEADING_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)")
+_YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
+_ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z][A-Za-z]*[A-Z0-9]")
+_WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎).{2,}")
+_ABBREVIATION = re.compile(r"[A-Za-z0-9+&/\-. ]{2,20}|以下.{1,30}")
+_NAMING_LABELS = frozenset(
+    {"COUNTRY", "REGION", "CITY", "LOCATION", "ORGANIZATION", "TREATY", "PROGRAM", "EVENT", "FACILITY", "PERSON"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A run of nouns that ends in a head: ``start``–``end``, the head from ``head_start`` on."""
+
+    start: int
+    head_start: int
+    end: int
+    heads: tuple[Head, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        return self.start == self.head_start
+
+
+def compound_mentions(reading: Reading) -> list[Mention]:
+    """Return the names that a head noun ends, in text order."""
+    found: list[Mention] = []
+    for last in range(len(reading.tokens)):
+        if reading.is_noun[last] and (compound := compound_at(reading, last)):
+            found.extend(_judge(reading, compound))
+    return found
+
+
+def compound_at(reading: Reading, last: int) -> Compound | None:
+    """Return the compound whose head ends with the token ``last``, if a name may end there."""
+    end = reading.tokens[last].end
+    group = heads_ending(reading.text[max(0, end - 16) : end])
+    if not group or not _ends_here(reading, last, group[0].label):
+        return None
+    first = run_start(reading, last)
+    head_start = end - len(group[0].noun)
+    start = _trimmed(reading, first, head_start)
+    if start is None or start > head_start:
+        return None
+    return Compound(start, head_start, end, group)
+
+
+def run_start(reading: Reading, last: int) -> int:
+    """Return the token that begins the run of nouns, joiners and quotes ending with ``last``."""
+    first = last
+    while (before := _token_before(reading, first)) is not None:
+        first = before
+    return first
+
+
+def _token_before(reading: Reading, first: int) -> int | None:
+    """Return the start of what may precede the token ``first`` in a name; None ends the name."""
+    before = first - 1
+    tokens = reading.tokens
+    if before < 0 or tokens[before].end != tokens[first].start:
+        return None
+    token = tokens[before]
+    if reading.text[tokens[first].start] in QUOTES and token.text not in JOINERS:
+        return None
+    if token.text in JOINERS:
+        return before if _continues(reading, before) else None
+    if reading.is_noun[before]:
+        return before
+    if token.text[-1] in CLOSING:
+        return _bracket_before(reading, token.end - 1)
+    return None
+
+
+def _continues(reading: Reading, joiner: int) -> bool:
+    """Tell whether a name may go on before the joiner (日本・ …, 「…」対話・ …)."""
+    if joiner == 0 or reading.tokens[joiner - 1].end != reading.tokens[joiner].start:
+        return False
+    return reading.is_noun[joiner - 1] or reading.tokens[joiner - 1].text[-1] in CLOSING
+
+
+def _bracket_before(reading: Reading, closing: int) -> int | None:
+    opening = reading.partner.get(closing)
+    if opening is None or closing - opening > _LONGEST_QUOTE:
+        return None
+    inside = reading.text[opening + 1 : closing]
+    if reading.text[opening] in QUOTES:
+        return reading.first_token.get(opening) if "。" not in inside else None
+    first = reading.first_token.get(opening)
+    if first is None or first == 0 or not _ABBREVIATION.fullmatch(inside):
+        return None
+    before = reading.tokens[first - 1]
+    return first if before.end == opening and (reading.is_noun[first - 1] or before.text[-1] in CLOSING) else None
+
+
+def _ends_here(reading: Reading, last: int, label: str) -> bool:
+    """Tell whether a name can end with the token ``last``: what follows stays outside."""
+    following = last + 1
+    tokens = reading.tokens
+    if following >= len(tokens) or tokens[following].start != tokens[last].end:
+        return True
+    token = tokens[following]
+    if not reading.is_noun[following]:
+        return True
+    if token.text in words("tail") or "サ変可能" in token.tag or "固有名詞" in token.tag:
+        return True
+    if token.tag.startswith("接頭辞"):
+        return True
+    return any(head.label != label for head in heads().get(token.text, ()))
+
+
+def _trimmed(reading: Reading, first: int, head_start: int) -> int | None:
+    """Return where the name begins without modifiers; None if it points back (同決議)."""
+    tokens = reading.tokens
+    while tokens[first].start < head_start:
+        token = tokens[first]
+        if token.text in words("anaphor"):
+            return None
+        date = reading.date_at(token.start)
+        if date and date[1] != "year" and date[0] <= head_start:
+            first = _token_from(reading, date[0], first)
+        elif token.text in words("left") or token.text in JOINERS:
+            first += 1
+        else:
+            return token.start
+    return head_start
+
+
+def _token_from(reading: Reading, position: int, first: int) -> int:
+    while first < len(reading.tokens) and reading.tokens[first].start < position:
+        first += 1
+    return first
+
+
+def _judge(reading: Reading, compound: Compound) -> list[Mention]:
+    """Return the mentions that a compound makes: a session and the body that holds it are two."""
+    text = reading.text[compound.start : compound.end]
+    if text in words("never"):
+        return []
+    for head in compound.heads:
+        start = _start_as(reading, compound, head)
+        if start is None:
+            continue
+        mention = _mention(start, compound.end, head)
+        return [mention, *_body_of_session(reading, compound, head)]
+    return []
+
+
+def _mention(start: int, end: int, head: Head) -> Mention:
+    return Mention(start, end, head.label, f"{head.label.lower()}/{head.noun}")
+
+
+def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
+    """Return where the name begins if ``head`` makes one; None if it does not."""
+    named = not compound.is_bare and is_named(reading, compound, head)
+    if head.title and (start := title_start(reading, compound.start, head.label, named=named)) is not None:
+        return start
+    if named or (head.needs == "bare"):
+        return compound.start if named else compound.head_start
+    return None
+
+
+def _body_of_session(reading: Reading, compound: Compound, head: Head) -> list[Mention]:
+    ordinal = _LEADING_ORDINAL.match(reading.text, compound.start)
+    if head.label != "EVENT" or not ordinal:
+        return []
+    body = Compound(ordinal.end(), compound.head_start, compound.end, compound.heads)
+    for other in compound.heads:
+        if other.label == "ORGANIZATION" and not body.is_bare and is_named(reading, body, other):
+            return [_mention(body.start, body.end, other)]
+    return []
+
+
+def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
+    """Tell whether the words before the head make a name of it."""
+    modifier = reading.text[compound.start : compound.head_start]
+    if _ORDINAL.search(modifier):
+        return head.label == "EVENT" or (head.label == "TREATY" and head.needs == "name")
+    if head.needs == "ordinal":
+        return head.label == "EVENT" and "」・" in modifier
+    if modifier[-1] in "」』":
+        return True
+    if head.needs == "quoted":
+        return False
+    if head.label == "GOVERNMENT_BODY":
+        return _names_government_body(reading, compound)
+    if head.needs == "world" and _WORLD.match(modifier):
+        return True
+    covered = _naming_spans(reading, compound)
+    if head.label == "EVENT" and _YEAR.match(modifier):
+        return True
+    return bool(covered) and (head.needs != "topic" or _has_topic(compound, covered))
+
+
+def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]:
+    """Return the stretches before the head that are names, acronyms or quotes."""
+    start, end = compound.start, compound.head_start
+    spans = [
+        literal.span
+        for literal in reading.literals_in(start, end)
+        if literal.label in _NAMING_LABELS
+    ]
+    spans += [match.span() for match in _ACRONYM.finditer(reading.text, start, end)]
+    spans += [
+        (reading.tokens[index].start, reading.tokens[index].end)
+        for index in reading.analysis.tokens_in(start, end)
+        if "固有名詞" in reading.tokens[index].tag
+    ]
+    spans += [quote for quote in ((s, e) for s, e in reading.quotes if start <= s < end)]
+    return spans
+
+
+def _has_topic(compound: Compound, covered: list[tuple[int, int]]) -> bool:
+    """Tell whether the words before the head say more than whose it is."""
+    named = set()
+    for start, end in covered:
+        named.update(range(start, end))
+    rest = [position for position in range(compound.start, compound.head_start) if position not in named]
+    return len(rest) > 1
+
+
+def _names_government_body(reading: Reading, compound: Compound) -> bool:
+    """Tell whether a state, or a portfolio, stands before 省, 庁, 政府 …"""
+    start = compound.start
+    for literal in sorted(reading.literals_starting.get(start, ()), key=lambda m: -m.end):
+        if literal.label in {"COUNTRY", "REGION"} and literal.end <= compound.head_start:
+            return True
+        if literal.label == "COUNTRY":
+            return True
+    modifier = reading.text[start : compound.head_start]
+    if modifier.startswith("在") or modifier.startswith("駐"):
+        return True
+    noun = reading.text[compound.head_start : compound.end]
+    return noun in {"省", "庁"} and bool(portfolio_pattern().fullmatch(modifier))

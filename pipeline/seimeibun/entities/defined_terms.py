@@ -1,0 +1,251 @@
+"""Names that a text defines for itself: 以下「対話」という, 政府開発援助(ODA), 「知的対話」(「東京対話」)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from seimeibun.entities.compounds import run_start
+from seimeibun.entities.mention import Mention, Rank
+from seimeibun.entities.reading import QUOTES, Reading
+from seimeibun.entities.vocabulary import heads_ending, office_pattern, words
+
+_LEAD = r"以下[、,]?(?:単に|総称して|併せて|それぞれ)?"
+_SAYS = r"(?:という|とする|と称する|と称す|と呼ぶ|と略称する|と略す|と記す|と表記する)"
+_DEFINITION = re.compile(
+    rf"{_LEAD}[「『](?P<quoted>[^「」『』\n]{{1,40}})[」』](?:{_SAYS}|。?\))"
+    rf"|(?<=\(){_LEAD}(?P<plain>[^「」『』()、。\n]{{1,20}}?)(?:{_SAYS})?。?(?=\))"
+)
+_ACRONYM = re.compile(
+    r"(?:以下[、,]?)?(?P<alias>(?=[^)]*[A-Z])[A-Z0-9][A-Za-z0-9&+/.\-]{0,9}[A-Za-z0-9+])(?:(?:という|とする)。?|[:：、,].*)?"
+)
+_NO_ACRONYM = re.compile(r"(?:[IVX]+|[0-9]+|[A-Z]|(?:US|A|C|NZ)?\$.*|USD|JPY|EUR|[kMG]?W|[kMG]Wh|[cmk]m[23]?)")
+_ONE_QUOTED = re.compile(r"[「『](?P<alias>[^「」『』]{2,30})[」』]")
+_OTHER_NAME = re.compile(r"(?P<alias>[^「」『』()。、\n]{3,30})")
+_COLLECTIVE = re.compile(r"^(?:各|両|三|四|五|六|全|諸|[0-9]+)")
+_ENDS_IN_DIGIT = re.compile(r"[0-9年月日円号%]$")
+_ASCII = re.compile(r"[A-Za-z0-9]")
+_SHORT = 4  # a defined word with fewer signs may be the common noun again
+_COMMON_AGAIN = frozenset({"PROGRAM", "EVENT", "CONCEPT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short form where it is defined, and what it stands for."""
+
+    mention: Mention
+    antecedents: tuple[Mention, ...]
+    text: str
+    explicit: bool  # by 以下, not by a mere parenthesis
+
+
+def aliases(reading: Reading, known: Iterable[Mention]) -> list[Alias]:
+    """Return the aliases in text order; antecedents that no rule found yet are made here."""
+    by_end: dict[int, list[Mention]] = {}
+    for mention in known:
+        by_end.setdefault(mention.end, []).append(mention)
+    found = [*_explicit(reading, by_end), *_parenthetical(reading, by_end)]
+    unique = {alias.mention.span: alias for alias in reversed(found)}
+    return sorted(unique.values(), key=lambda alias: alias.mention.start)
+
+
+def later_mentions(reading: Reading, defined: Iterable[Alias]) -> Iterator[Mention]:
+    """Yield the other mentions of the aliases, in the meaning of their definition."""
+    for alias in defined:
+        begin = 0 if _ASCII.match(alias.text) else alias.mention.end
+        for match in re.finditer(re.escape(alias.text), reading.text):
+            if match.start() < begin or match.start() == alias.mention.start:
+                continue
+            if _means_alias(reading, alias, match.start(), match.end()):
+                yield Mention(
+                    match.start(),
+                    match.end(),
+                    alias.mention.label,
+                    "defined-term/later",
+                    canonical=alias.mention.canonical,
+                    entity_id=alias.mention.entity_id,
+                    iso3=alias.mention.iso3,
+                    rank=Rank.ALIAS,
+                    alias=True,
+                )
+
+
+def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:
+    for match in _DEFINITION.finditer(reading.text):
+        name = "quoted" if match["quoted"] else "plain"
+        if match[name] in words("never") or (name == "plain" and re.search(r"同じ|略|の通り|省略", match[name])):
+            continue
+        end = _end_of_antecedent(reading, match.start())
+        if _COLLECTIVE.match(match[name]):
+            antecedents = _members(reading, match[name], end, by_end)
+        else:
+            antecedents = _antecedent(reading, end, by_end, match[name])
+        if antecedents:
+            yield _alias(reading, match.span(name), antecedents, explicit=True)
+
+
+def _end_of_antecedent(reading: Reading, start: int) -> int:
+    """Return the end of what 以下 refers to: before its parenthesis, or before を."""
+    while start and reading.text[start - 1] in "(、,を ":
+        start -= 1
+    return start
+
+
+def _alias(reading: Reading, span: tuple[int, int], antecedents: tuple[Mention, ...], *, explicit: bool) -> Alias:
+    first = antecedents[0]
+    texts = [reading.text[mention.start : mention.end] for mention in antecedents]
+    canonical = "、".join(mention.canonical or text for mention, text in zip(antecedents, texts, strict=True))
+    mention = Mention(
+        *span,
+        first.label,
+        "defined-term/explicit" if explicit else "defined-term/parenthesis",
+        canonical=canonical,
+        entity_id=first.entity_id if len(antecedents) == 1 else "",
+        iso3=first.iso3 if len(antecedents) == 1 else "",
+        rank=Rank.ALIAS,
+        alias_of=tuple(mention.key for mention in antecedents),
+        alias=True,
+    )
+    return Alias(mention, antecedents, reading.text[slice(*span)], explicit)
+
+
+def _members(reading: Reading, alias: str, end: int, by_end: dict[int, list[Mention]]) -> tuple[Mention, ...]:
+    """Return the offices listed before 以下「各国外務大臣」という."""
+    if not (office_pattern().search(alias) or alias.endswith(("首脳", "大臣"))):
+        return ()
+    first, _ = reading.analysis.sentence_of(end)
+    listed = [
+        mention
+        for position in range(first, end + 1)
+        for mention in by_end.get(position, ())
+        if mention.label == "POSITION" and mention.start >= first
+    ]
+    return tuple(sorted(listed, key=lambda mention: mention.start))
+
+
+def _antecedent(
+    reading: Reading, end: int, by_end: dict[int, list[Mention]], alias: str
+) -> tuple[Mention, ...]:
+    """Return the name that ends at ``end`` (or before a closing quote there)."""
+    inner = end - 1 if end and reading.text[end - 1] in "」』" else end
+    candidates = [*by_end.get(end, ()), *by_end.get(inner, ())]
+    compound = _compound(reading, end, alias)
+    if candidates:
+        longest = max(candidates, key=lambda mention: (mention.end - mention.start, mention.rank))
+        covered = compound is None or compound.start >= longest.start or longest.source == "gazetteer"
+        if covered or longest.rank > Rank.LITERAL:
+            return (longest,)
+    return (compound,) if compound else ()
+
+
+def _compound(reading: Reading, end: int, alias: str) -> Mention | None:
+    """Return the run of nouns before ``end`` as a name of the type that its head, or the alias, says."""
+    last = reading.last_token.get(end)
+    if last is None or not reading.is_noun[last] or _ENDS_IN_DIGIT.search(reading.text[:end]):
+        return None
+    first = run_start(reading, last)
+    while first < last and reading.tokens[first].text in words("left"):
+        first += 1
+    start = reading.tokens[first].start
+    name = reading.text[start:end]
+    if end - start < 2 or reading.tokens[first].text in words("anaphor"):
+        return None
+    label = _label_of(name) or _label_of(alias) or "CONCEPT"
+    return Mention(start, end, label, "defined-term/full-form", rank=Rank.QUOTED)
+
+
+def _label_of(name: str) -> str:
+    group = heads_ending(name)
+    return group[-1].label if group else ""
+
+
+def _parenthetical(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:
+    for opening, closing in sorted(reading.partner.items()):
+        if reading.text[opening] != "(" or not 1 < closing - opening <= 60:
+            continue
+        inside = reading.text[opening + 1 : closing]
+        if match := _ACRONYM.fullmatch(inside):
+            alias = _of_acronym(reading, opening, match, by_end)
+        elif match := _ONE_QUOTED.fullmatch(inside):
+            alias = _of_other_name(reading, opening, match, by_end, quoted=True)
+        elif match := _OTHER_NAME.fullmatch(inside):
+            alias = _of_other_name(reading, opening, match, by_end, quoted=False)
+        else:
+            alias = None
+        if alias:
+            yield alias
+
+
+def _of_acronym(
+    reading: Reading, opening: int, match: re.Match[str], by_end: dict[int, list[Mention]]
+) -> Alias | None:
+    if _NO_ACRONYM.fullmatch(match["alias"]):
+        return None
+    start, end = opening + 1 + match.start("alias"), opening + 1 + match.end("alias")
+    antecedents = _antecedent(reading, opening, by_end, "")
+    if not antecedents or antecedents[0].label in {"PERSON", "POSITION", "CITY"}:
+        return None
+    known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
+    made = antecedents[0].rule == "defined-term/full-form"
+    if known and made and antecedents[0].label == "CONCEPT":
+        first = antecedents[0]
+        antecedents = (Mention(first.start, first.end, known.label, first.rule, known.canonical, known.entity_id, rank=first.rank),)
+    return _alias(reading, (start, end), antecedents, explicit=False)
+
+
+def _of_other_name(
+    reading: Reading,
+    opening: int,
+    match: re.Match[str],
+    by_end: dict[int, list[Mention]],
+    *,
+    quoted: bool,
+) -> Alias | None:
+    """「知的対話」(「東京対話」): the parenthesis must name the same kind of thing."""
+    start, end = opening + 1 + match.start("alias"), opening + 1 + match.end("alias")
+    alias = match["alias"]
+    label = next((m.label for m in reading.literals_starting.get(start, ()) if m.end == end), "") or _label_of(alias)
+    antecedents = _antecedent(reading, opening, by_end, alias if label else "")
+    if not antecedents:
+        return None
+    same = antecedents[0].label == label or (quoted and antecedents[0].rule.startswith("quoted"))
+    made = antecedents[0].rule == "defined-term/full-form"
+    if not same or (made and not re.match(r"[A-Z]{2}", alias)):
+        return None
+    return _alias(reading, (start, end), antecedents, explicit=False)
+
+
+def _means_alias(reading: Reading, alias: Alias, start: int, end: int) -> bool:
+    """Tell whether the word is the defined name again, not the common noun."""
+    text = reading.text
+    if _ASCII.match(alias.text[0]) and _ASCII.match(text[start - 1 : start]):
+        return False
+    if _ASCII.match(alias.text[-1]) and _ASCII.match(text[end : end + 1]):
+        return False
+    if _ASCII.match(alias.text):
+        return True
+    if text[start - 1 : start] in QUOTES and reading.partner.get(start - 1) == end:
+        return True
+    first, last = reading.first_token.get(start), reading.last_token.get(end)
+    if first is None or last is None or _runs_on(reading, first):
+        return False
+    if len(alias.text) >= _SHORT:
+        return True
+    return alias.explicit and _used_as_name(reading, alias, last)
+
+
+def _runs_on(reading: Reading, first: int) -> bool:
+    """Tell whether the word is the end of another compound (地域協力|対話, 同|対話)."""
+    if first == 0 or reading.tokens[first - 1].end != reading.tokens[first].start:
+        return False
+    before = reading.tokens[first - 1]
+    return reading.is_noun[first - 1] or before.tag.startswith(("連体詞", "接頭辞")) or before.text in {"な", "的"}
+
+
+def _used_as_name(reading: Reading, alias: Alias, last: int) -> bool:
+    following = last + 1
+    if following >= len(reading.tokens):
+        return alias.mention.label not in _COMMON_AGAIN
+    token = reading.tokens[following]
+    if reading.is_noun[following] and token.start == reading.tokens[last].end:
+        return token.text in words("tail")
+    return alias.mention.label not in _COMMON_AGAIN and token.text not in {"と", "や", "及び"}

@@ -1,0 +1,46 @@
+"""Named entities of a statement: candidates of every kind, then what of them stands."""
+
+from seimeibun.analysis import Analysis
+from seimeibun.entities.canonical import with_canonical
+from seimeibun.entities.compounds import compound_mentions
+from seimeibun.entities.defined_terms import aliases, later_mentions
+from seimeibun.entities.literals import literal_mentions
+from seimeibun.entities.mention import Mention
+from seimeibun.entities.model import model_mentions
+from seimeibun.entities.nesting import resolve
+from seimeibun.entities.offices import office_mentions
+from seimeibun.entities.persons import person_mentions
+from seimeibun.entities.places import place_mentions
+from seimeibun.entities.quoted import quoted_mentions
+from seimeibun.entities.reading import Reading
+from seimeibun.entities.title_lines import title_mentions
+from seimeibun.found import Found
+from seimeibun.statement.width import fold_width
+
+
+def find_entities(analysis: Analysis) -> list[Found]:
+    """Return the entities of a text, nested ones too; the value is the ISO 3166-1 code or the entity id."""
+    text = fold_width(analysis.text)
+    reading = Reading(analysis, literal_mentions(analysis, text))
+    named = [*reading.literals, *place_mentions(reading), *compound_mentions(reading)]
+    persons, offices = person_mentions(reading, office_mentions(reading, named))
+    named += [*persons, *offices, *title_mentions(reading)]
+    named += quoted_mentions(reading, named)
+    defined = aliases(reading, named)
+    named += [mention for alias in defined for mention in (alias.mention, *alias.antecedents)]
+    named += later_mentions(reading, defined)
+    named += model_mentions(reading)
+    return [_found(mention) for mention in with_canonical(text, resolve(text, named))]
+
+
+def _found(mention: Mention) -> Found:
+    facts = {
+        "canonical": mention.canonical,
+        "iso3": mention.iso3,
+        "entity_id": mention.entity_id,
+        "source": mention.source,
+        "alias_of": ";".join(mention.alias_of),
+        "alias_for": mention.canonical if mention.alias and not mention.alias_of else "",
+    }
+    value = mention.iso3 if mention.label == "COUNTRY" and mention.iso3 else mention.entity_id
+    return Found(mention.start, mention.end, mention.label, value, mention.rule, facts)

@@ -1,0 +1,95 @@
+"""Which candidates stand: no crossing mentions, no entity inside itself, different entities nested."""
+
+import re
+from collections.abc import Iterable
+
+from seimeibun.entities.mention import Mention, Rank
+from seimeibun.entities.vocabulary import words
+
+# What may stand inside a mention of a type; a type that is not listed takes everything.
+_INSIDE = {
+    "PERSON": frozenset[str](),
+    "COUNTRY": frozenset[str](),
+    "LANGUAGE": frozenset[str](),
+    "NATIONALITY": frozenset[str](),
+    "POSITION": frozenset({"COUNTRY", "REGION", "CITY", "ORGANIZATION", "GOVERNMENT_BODY", "EVENT"}),
+    "GOVERNMENT_BODY": frozenset({"COUNTRY", "CITY", "REGION"}),
+}
+_LABEL_ORDER = ("COUNTRY", "ORGANIZATION", "TREATY", "PROGRAM", "EVENT", "CONCEPT", "CITY", "REGION")
+_MARKS = {"「": "」", "『": "』", "(": ")"}
+_SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
+
+
+def resolve(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that stand, in text order, the outer before the inner."""
+    candidates = [m for m in _one_per_span(mentions) if text[m.start : m.end] not in words("never") or m.alias]
+    kept = _without_crossing(candidates)
+    ordered = sorted(kept, key=lambda m: (m.start, -m.end))
+    return list(_without_repeats(text, ordered))
+
+
+def _one_per_span(mentions: Iterable[Mention]) -> list[Mention]:
+    best: dict[tuple[int, int], Mention] = {}
+    for mention in sorted(mentions, key=_preference):
+        best.setdefault(mention.span, mention)
+    return list(best.values())
+
+
+def _preference(mention: Mention) -> tuple[int, int, int]:
+    label = mention.label
+    order = _LABEL_ORDER.index(label) if label in _LABEL_ORDER else len(_LABEL_ORDER)
+    return (-mention.rank, -len(mention.alias_of), order)
+
+
+def _without_crossing(mentions: list[Mention]) -> list[Mention]:
+    """Keep, of mentions that cross, the higher rank, then the longer."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    dropped: set[tuple[int, int]] = set()
+    active: list[Mention] = []
+    for mention in ordered:
+        active = [other for other in active if other.end > mention.start and other.span not in dropped]
+        for other in active:
+            if mention.crosses(other) or (
+                Rank.MODEL in (mention.rank, other.rank) and mention.span != other.span
+            ):
+                loser = min(mention, other, key=lambda m: (m.rank, m.end - m.start, -m.start))
+                dropped.add(loser.span)
+                if loser is mention:
+                    break
+        if mention.span not in dropped:
+            active.append(mention)
+    return [mention for mention in ordered if mention.span not in dropped]
+
+
+def _without_repeats(text: str, ordered: list[Mention]) -> Iterable[Mention]:
+    outer: list[Mention] = []
+    for mention in ordered:
+        outer = [other for other in outer if other.end > mention.start]
+        if all(_may_nest(text, mention, other) for other in outer):
+            outer.append(mention)
+            yield mention
+
+
+def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
+    if inner.label not in _INSIDE.get(outer.label, (inner.label,)):
+        return False
+    if outer.label == "POSITION" and inner.label == "EVENT" and inner.end == outer.end:
+        return False
+    return not _is_same(inner, outer) or _is_marked_off(text, inner)
+
+
+def _is_same(inner: Mention, outer: Mention) -> bool:
+    """Tell whether both name one entity: 安保理 in 国連安保理, 外相会合 in 第5回外相会合."""
+    if inner.label != outer.label:
+        return False
+    if inner.entity_id and inner.entity_id == outer.entity_id:
+        return True
+    return inner.end == outer.end
+
+
+def _is_marked_off(text: str, inner: Mention) -> bool:
+    """Tell whether quotes or parentheses, or its form, set an alias apart inside the name."""
+    before, after = text[inner.start - 1 : inner.start], text[inner.end : inner.end + 1]
+    return (before in _MARKS and _MARKS.get(before) == after) or (
+        _SYMBOL.fullmatch(text, inner.start, inner.end) is not None or (after == "(" and inner.rank >= Rank.QUOTED)
+    )

@@ -1,0 +1,84 @@
+"""Offices: 日本国外務大臣, 駐日米国大使, 国連事務総長, トルクメニスタン副首相兼外務大臣."""
+
+import re
+from collections.abc import Iterable
+
+from seimeibun.entities.mention import Mention, Rank
+from seimeibun.entities.reading import Reading
+from seimeibun.entities.vocabulary import alternation, office_pattern, offices, words
+
+_OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
+_ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
+_BEFORE = re.compile(r"(?:同|両|各|歴代|当|同国|前記|某)$")
+_AFTER = re.compile(
+    r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言)"
+)
+_KATAKANA = re.compile(r"[ァ-ヴ]")
+
+
+def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention]:
+    """Return the offices in the text; ``owners`` are the states and bodies that may stand before one."""
+    ending: dict[int, list[Mention]] = {}
+    for owner in owners:
+        if owner.label in _OWNERS:
+            ending.setdefault(owner.end, []).append(owner)
+    found = []
+    for match in office_pattern().finditer(reading.text):
+        start = _start_at_token(reading, match.start(), match.end())
+        if start is None or not _is_free(reading, match.end()):
+            continue
+        begin = _with_owner(reading, start, ending)
+        if begin < start or _stands_alone(reading, start, match.end()):
+            found.append(Mention(begin, match.end(), "POSITION", "office", rank=Rank.OFFICE))
+        else:
+            found.append(Mention(begin, match.end(), "POSITION", "office/needs-holder", rank=Rank.OFFICE))
+    return found
+
+
+def _start_at_token(reading: Reading, start: int, end: int) -> int | None:
+    """Return the first token edge from which the rest is still an office."""
+    for position in range(start, end):
+        if position in reading.first_token and office_pattern().fullmatch(reading.text, position, end):
+            return position
+    return None
+
+
+def _is_free(reading: Reading, end: int) -> bool:
+    """Tell whether the office ends here: no 大統領選挙, no 議長国, no 外相会合."""
+    if end not in reading.last_token:
+        return False
+    index = reading.first_token.get(end)
+    if index is None or _AFTER.match(reading.text, end):
+        return True
+    token = reading.tokens[index]
+    return not reading.is_noun[index] or "人名" in token.tag or bool(_KATAKANA.match(token.text))
+
+
+def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) -> int:
+    """Go left over states and bodies, and over 各国 and 駐日."""
+    begin = start
+    while owners := [m for m in ending.get(begin, ()) if m.label != "CITY" or _is_municipal(reading, start)]:
+        begin = min(owner.start for owner in owners)
+    collective = re.search(rf"(?:{alternation(words('collective'))})$", reading.text[max(0, begin - 4) : begin])
+    if begin == start and collective:
+        return begin - len(collective.group())
+    accredited = _ACCREDITED.search(reading.text[max(0, begin - 8) : begin])
+    if accredited and begin - len(accredited.group()) in reading.first_token:
+        return begin - len(accredited.group())
+    return begin
+
+
+def _is_municipal(reading: Reading, start: int) -> bool:
+    return reading.text.startswith(("市長", "知事", "町長", "村長"), start)
+
+
+def _stands_alone(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the office is a mention without state or holder: 大統領, 外務大臣, not 大臣."""
+    if _BEFORE.search(reading.text[max(0, start - 3) : start]):
+        return False
+    index = reading.first_token[start]
+    before = reading.tokens[index - 1] if index else None
+    if before and before.end == start and reading.is_noun[index - 1]:
+        return False
+    text = reading.text[start:end]
+    return offices().get(text, True)

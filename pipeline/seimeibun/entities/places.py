@@ -1,0 +1,86 @@
+"""Places named by construction: ナリン川, ノイバイ国際空港, ビシュケク-オシュ道路."""
+
+import re
+
+from seimeibun.entities.mention import Mention
+from seimeibun.entities.reading import JOINERS, Reading
+from seimeibun.entities.vocabulary import MAX_HEAD, places
+
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
+_STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
+
+
+def place_mentions(reading: Reading) -> list[Mention]:
+    """Return places that a proper name and a place noun make."""
+    found = []
+    for last in range(1, len(reading.tokens)):
+        token = reading.tokens[last]
+        noun = _noun_ending(reading, token.end)
+        if noun and (start := _name_start(reading, token.end - len(noun), noun)) is not None:
+            label = places()[noun][0]
+            found.append(Mention(start, token.end, label, f"place/{noun}"))
+    return found
+
+
+def _noun_ending(reading: Reading, end: int) -> str:
+    """Return the longest place noun that ends at ``end`` and begins with a token."""
+    known = places()
+    for length in range(min(end, MAX_HEAD), 0, -1):
+        noun = reading.text[end - length : end]
+        if noun in known and end - length in reading.first_token:
+            return noun
+    return ""
+
+
+def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
+    name_end = noun_start
+    between = places()[noun][1]
+    for word in sorted(between, key=len, reverse=True):
+        if reading.text.endswith(word, 0, name_end):
+            name_end -= len(word)
+            break
+    index = reading.last_token.get(name_end)
+    if index is None or not _is_name(reading, index):
+        return None
+    first = index
+    while first > 0 and reading.tokens[first - 1].end == reading.tokens[first].start:
+        before = first - 1
+        if _is_name(reading, before):
+            first = before
+        elif reading.tokens[before].text in JOINERS and before and _is_place(reading, before - 1):
+            first = before - 1
+        else:
+            break
+    start = reading.tokens[first].start
+    return None if _is_state(reading, start, name_end) else _after_state(reading, start, name_end)
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    return "固有名詞" in token.tag or (
+        token.tag.startswith("名詞") and bool(_KATAKANA.fullmatch(token.text)) and len(token.text) > 1
+        and token.text not in {"コンテナ", "エネルギー", "アクセス", "メガ"}
+    )
+
+
+def _is_place(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    return "地名" in token.tag or any(
+        literal.label in {"CITY", "LOCATION"} for literal in reading.literals_ending.get(token.end, ())
+    )
+
+
+def _is_state(reading: Reading, start: int, end: int) -> bool:
+    return any(
+        literal.start <= start and literal.label in _STATES
+        for literal in reading.literals_ending.get(end, ())
+    )
+
+
+def _after_state(reading: Reading, start: int, end: int) -> int:
+    """Cut a state in front of the name: ベトナム|ノイバイ国際空港."""
+    cut = max(
+        (m.end for m in reading.literals_starting.get(start, ()) if m.label == "COUNTRY" and m.end < end),
+        default=start,
+    )
+    return cut if cut in reading.first_token else start

@@ -1,0 +1,121 @@
+"""Legal titles without quotation marks: where …に関する…協定 begins."""
+
+import re
+
+from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
+from seimeibun.entities.vocabulary import heads_ending, words
+
+_OPENERS = {
+    "TREATY": re.compile(
+        r"(?:に関する|に関しての|についての|のための|に係る|に対する|との間の|における|との|間の|に際する|に向けた)$"
+    ),
+    "PROGRAM": re.compile(r"(?:に関する|のための)$"),
+}
+_LINKS = re.compile(
+    r"(?:に関する|に関連する|に関しての|についての|のための|に係る|に対する|との間の|との間における|間の|における|に際する"
+    r"|に向けた|に基づく|による|との|その他の|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
+)
+_COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又は|若しくは)$")
+_ALIAS_OF = re.compile(r"」の$")
+_TOPIC_OF_ALIAS = re.compile(r"(?:における|に関する|のための)$")
+# A clause, not part of a title, ends with these before 及び (会合の開催及び …に関する覚書).
+_DONE = re.compile(r"(?:開催|署名|実施|発効|締結|設置|発足|成果|進展|歓迎|採択|訪問|開始|交渉|調整|結果)$")
+_BACK_REFERENCE = re.compile(
+    r"^(?:双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
+)
+_LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
+_LONGEST = 160
+_WINDOW = 12
+
+
+def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int | None:
+    """Return where the title begins whose last compound begins at ``start``; None if there is none."""
+    before = reading.text[max(0, start - _WINDOW) : start]
+    if _ALIAS_OF.search(before):
+        return _start_before_alias(reading, start)
+    if not _OPENERS[label].search(before) or (label == "PROGRAM" and not named):
+        return None
+    if any(literal.label == label for literal in reading.literals_starting.get(start, ())):
+        return None
+    begin = _walk(reading, start)
+    begin = _without_lead(reading, begin, start)
+    return begin if begin < start else None
+
+
+def _start_before_alias(reading: Reading, start: int) -> int | None:
+    """農業分野における「対話」のロードマップ begins with its field."""
+    opening = reading.partner.get(start - 2)
+    if opening is None or start - opening > 30:
+        return None
+    link = _TOPIC_OF_ALIAS.search(reading.text[max(0, opening - _WINDOW) : opening])
+    if not link:
+        return opening
+    return _run_before(reading, opening - len(link.group())) or opening
+
+
+def _walk(reading: Reading, start: int) -> int:
+    """Go left over nouns and the words that link them in titles."""
+    position, floor = start, max(0, start - _LONGEST)
+    while position > floor:
+        link = _LINKS.search(reading.text[max(0, position - _WINDOW) : position])
+        if link:
+            before = position - len(link.group())
+            run = _run_before(reading, before)
+            if run is None or (_COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)):
+                return position
+            position = run
+            continue
+        run = _run_before(reading, position)
+        if run is None or run >= position:
+            return position
+        position = run
+    return position
+
+
+def _run_before(reading: Reading, position: int) -> int | None:
+    """Return the start of the nouns, joiners and brackets that end at ``position``."""
+    begin = position
+    while begin > 0:
+        index = reading.last_token.get(begin)
+        if index is None:
+            break
+        token = reading.tokens[index]
+        if token.text[-1] in CLOSING:
+            opening = reading.partner.get(token.end - 1)
+            if opening is None or reading.text[opening] in QUOTES and begin != position:
+                break
+            begin = opening
+        elif _may_stand_in_title(reading, index) or (token.text in JOINERS and begin != position):
+            begin = token.start
+        else:
+            break
+    return begin if begin < position else None
+
+
+def _may_stand_in_title(reading: Reading, index: int) -> bool:
+    return reading.is_noun[index] or reading.tokens[index].text in {"間", "内", "ため"}
+
+
+def _is_sibling(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether what stands before と or 及び is something else beside the title."""
+    text = reading.text[start:end]
+    if text[-1] in CLOSING or _DONE.search(text):
+        return True
+    return any(head.label in {"TREATY", "EVENT"} for head in heads_ending(text))
+
+
+def _without_lead(reading: Reading, begin: int, start: int) -> int:
+    """Cut dates, 両国の, 及び and modifiers from the front."""
+    moved = True
+    while moved and begin < start:
+        moved = False
+        text = reading.text[begin:start]
+        if match := (_BACK_REFERENCE.match(text) or _LEADING_LINK.match(text)):
+            begin, moved = begin + match.end(), True
+        elif (date := reading.date_at(begin)) and date[0] < start:
+            begin, moved = date[0], True
+        else:
+            index = reading.first_token.get(begin)
+            if index is not None and reading.tokens[index].text in words("left"):
+                begin, moved = reading.tokens[index].end, True
+    return begin

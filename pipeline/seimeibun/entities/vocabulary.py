@@ -1,0 +1,92 @@
+"""The word lists of the entity rules: ``entity_*.tsv`` in ``ja_seimeibun/rules``."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from seimeibun.rules import read_table
+
+HEAD_COLUMNS = ("noun", "label", "needs", "title")
+NEEDS = frozenset({"name", "world", "topic", "ordinal", "quoted", "bare"})
+PLACE_COLUMNS = ("noun", "label", "between")
+MAX_HEAD = 16  # code points of the longest head noun
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that ends a name (会合, 協定, 機構), and what must stand before it."""
+
+    noun: str
+    label: str
+    needs: str
+    title: bool  # words linked by に関する, のための, との間の belong to the name
+
+
+@cache
+def heads() -> dict[str, tuple[Head, ...]]:
+    """Return the heads by noun, those that need a number first."""
+    found: dict[str, tuple[Head, ...]] = {}
+    for row in read_table("entity_heads.tsv", HEAD_COLUMNS):
+        if row["needs"] not in NEEDS:
+            message = f"entity_heads.tsv: {row['noun']} needs {row['needs']!r}; it must be one of {sorted(NEEDS)}"
+            raise ValueError(message)
+        head = Head(row["noun"], row["label"], row["needs"], row["title"] == "yes")
+        found[head.noun] = (*found.get(head.noun, ()), head)
+    return {
+        noun: tuple(sorted(group, key=lambda head: head.needs != "ordinal"))
+        for noun, group in found.items()
+    }
+
+
+def heads_ending(text: str) -> tuple[Head, ...]:
+    """Return the heads of the longest head noun that ``text`` ends with."""
+    known = heads()
+    for length in range(min(len(text), MAX_HEAD), 0, -1):
+        if group := known.get(text[-length:]):
+            return group
+    return ()
+
+
+@cache
+def words(role: str) -> frozenset[str]:
+    """Return the words of one role of ``entity_words.tsv``."""
+    rows = read_table("entity_words.tsv", ("role", "word"))
+    found = frozenset(row["word"] for row in rows if row["role"] == role)
+    if not found:
+        message = f"entity_words.tsv: no words of the role {role!r}; roles are {sorted({row['role'] for row in rows})}"
+        raise ValueError(message)
+    return found
+
+
+def alternation(nouns: Iterable[str]) -> str:
+    """Return a regular expression that prefers the longest of ``nouns``."""
+    return "|".join(re.escape(noun) for noun in sorted(set(nouns), key=lambda n: (-len(n), n)))
+
+
+@cache
+def offices() -> dict[str, bool]:
+    """Return the nouns that end an office; True where the bare noun is a mention (大統領)."""
+    return {row["noun"]: row["bare"] == "yes" for row in read_table("entity_offices.tsv", ("noun", "bare"))}
+
+
+@cache
+def portfolio_pattern() -> re.Pattern[str]:
+    """Return the pattern of one or more portfolios: 外務, 外務・国際協力, 経済産業."""
+    portfolio = alternation(row["word"] for row in read_table("entity_portfolios.tsv", ("word",)))
+    return re.compile(rf"(?:{portfolio})(?:(?:・|及び)?(?:{portfolio}))*")
+
+
+@cache
+def office_pattern() -> re.Pattern[str]:
+    """Return the pattern of an office without state or holder: 副首相兼外務大臣, 国際協力担当大臣."""
+    base = alternation(offices())
+    one = rf"(?:{portfolio_pattern().pattern})?(?:{base})"
+    return re.compile(rf"{one}(?:(?:兼|・)?{one})*")
+
+
+@cache
+def places() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return, by place noun, its label and the words that may stand between name and noun."""
+    rows = read_table("entity_places.tsv", PLACE_COLUMNS)
+    return {row["noun"]: (row["label"], tuple(filter(None, row["between"].split("|")))) for row in rows}
