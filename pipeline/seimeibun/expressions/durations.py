@@ -1,0 +1,162 @@
+"""Durations as written (3年半, 今後5年間, 数十年, 四半世紀) and their ISO 8601 values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from seimeibun.expressions.date_patterns import ANNIVERSARY, DURATION, compiled
+from seimeibun.expressions.date_words import Unit, directions, units
+from seimeibun.expressions.numerals import parse_numeral
+from seimeibun.expressions.points import COUNTED
+
+_LEXICAL = re.compile(r"[度代生次目債物号式級組版型齢少長玉忌輩賀制寿功末初頭始期]|代わり|越し")
+_CUE_AFTER = re.compile(
+    r" ?(?:以内|以上|以下|余|ぶり|未満|足らず|程度|ほど|近く|に(?:わた|亘|渡)|(?:を|が)経|の(?:期間|猶予|間(?!に合))|連続"
+    r"|前(?!後|半|期)|後(?!半|期))"
+)
+_CUE_BEFORE = re.compile(r"(?:約|およそ|おおよそ|わずか|延べ|丸)\Z")
+_HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
+_ARGUMENT = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+_SEVERAL = re.compile(
+    r"(?P<tens>[一二三四五六七八九]?十|[一二三四五六七八九]?百)?数(?P<scale>[十百千]?)"
+)
+MOST_DAYS_OF_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A duration as written; ``direction`` is forward or backward where the words say so."""
+
+    start: int
+    end: int
+    iso: str
+    direction: str = ""
+    delta: relativedelta | None = None  # None where it cannot be added to a date: 数年, 3～5年
+    anniversary: int = 0
+
+
+def read_duration(text: str, start: int) -> Duration | None:
+    """Return the duration or 周年 that begins at ``start``."""
+    anniversary = compiled(ANNIVERSARY).match(text, start)
+    if anniversary:
+        count = parse_numeral(anniversary["anniversary"])
+        if count is None or count < 1:
+            return None
+        return Duration(start, anniversary.end(), f"P{count:f}Y", anniversary=int(count))
+    match = compiled(DURATION).match(text, start)
+    if match is None or not _counts_time(match, text):
+        return None
+    iso = iso_duration(match)
+    if not iso:
+        return None
+    direction = directions().get(match["direction"] or "", "")
+    return Duration(start, match.end(), iso, direction=direction, delta=_delta(iso))
+
+
+def _counts_time(match: re.Match[str], text: str) -> bool:
+    unit, after = units()[match["unit"]], text[match.end() : match.end() + 8]
+    low = parse_numeral(match["low"])
+    if match["high"] and low is not None and low >= 100:  # 1951年から55年
+        return False
+    if match["low_unit"] and units()[match["low_unit"]].designator != unit.designator:
+        return False
+    if not match["span"] and _LEXICAL.match(after) and unit.surface.endswith(("年", "月", "時間")):
+        return False
+    number = parse_numeral(match["high"] or match["low"])
+    if unit.surface == "年" and not match["span"] and number is not None and number >= 1000:
+        return bool(COUNTED.match(after)) or match["low"] in {"千", "二千", "三千"}
+    if unit.surface == "世紀":
+        return match["low"] in {"半", "四半", "数", "一", "1"} or bool(COUNTED.match(after))
+    if not unit.needs_cue or match["span"]:
+        return True
+    if _CUE_AFTER.match(after) or _CUE_BEFORE.search(
+        text[max(0, match.start() - 4) : match.start()]
+    ):
+        return True
+    if unit.designator == "D":
+        directed = match["direction"] not in {
+            None,
+            "この",
+            "来る",
+            "来たる",
+            "きたる",
+            "去る",
+            "新たな",
+        }
+        return (
+            directed or "数" in match["low"] or (number is not None and number > MOST_DAYS_OF_MONTH)
+        )
+    return False
+
+
+def iso_duration(match: re.Match[str]) -> str:
+    """Return the ISO 8601 duration; of a range both, joined by a slash; "" where a number is none.
+
+    Uncertain digits are X, as in TIMEX3: 数十年 is PXXY.
+    """
+    if match["high"]:
+        pair = [_iso(match[name], units()[match["unit"]], half=False) for name in ("low", "high")]
+        return "/".join(pair) if all(pair) else ""
+    unit = units()[match["unit"]]
+    whole = _iso(match["low"], unit, half=bool(match["half"]))
+    if not match["second"] or not whole:
+        return whole
+    smaller = units()[match["second_unit"]]
+    order = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+    if order.index(smaller.designator) <= order.index(unit.designator):
+        return ""
+    rest = _iso(match["second"], smaller, half=bool(match["second_half"]))
+    return (
+        whole + (rest.removeprefix("PT") if "T" in whole else rest.removeprefix("P"))
+        if rest
+        else ""
+    )
+
+
+def _iso(number: str, unit: Unit, *, half: bool) -> str:
+    if number == "半" and unit.designator == "Y" and unit.factor == 1:
+        return "P6M"
+    if number in {"半", "四半"}:
+        return f"P{unit.factor // (2 if number == '半' else 4)}Y"
+    digits = _several(number) if "数" in number else _exact(number, unit.factor)
+    if not digits:
+        return ""
+    rest = ""
+    if half and unit.factor == 1 and unit.designator in _HALVES:
+        smaller, count = _HALVES[unit.designator]
+        rest = f"{'' if unit.designator.startswith('T') or not smaller.startswith('T') else 'T'}{count}{smaller.removeprefix('T')}"
+    elif half:
+        return ""
+    clock = "T" if unit.designator.startswith("T") else ""
+    return f"P{clock}{digits}{unit.designator.removeprefix('T')}{rest}"
+
+
+def _exact(number: str, factor: int) -> str:
+    value = parse_numeral(number)
+    return "" if not value else f"{(value * factor).normalize():f}"
+
+
+def _several(number: str) -> str:
+    """Return 数 as X: 数年 X, 数十年 XX, 十数年 1X."""
+    match = _SEVERAL.fullmatch(number)
+    if match is None:
+        return ""
+    digits = "X" * (1 + {"": 0, "十": 1, "百": 2, "千": 3}[match["scale"]])
+    if not match["tens"]:
+        return digits
+    leading = parse_numeral(match["tens"])
+    if leading is None:
+        return ""
+    written = f"{leading:f}"
+    return written[: len(written) - len(digits)] + digits
+
+
+def _delta(iso: str) -> relativedelta | None:
+    """Return a whole-day duration as month arithmetic, None for clock, vague and decimal ones."""
+    parts = re.findall(r"([0-9]+)([YMWD])", iso)
+    if not parts or "/" in iso or f"P{''.join(number + unit for number, unit in parts)}" != iso:
+        return None
+    return relativedelta(**{_ARGUMENT[unit]: int(number) for number, unit in parts})

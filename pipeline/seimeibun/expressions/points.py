@@ -1,0 +1,287 @@
+"""Points of the calendar as written: 令和7年(2025年)12月20日, 本年2月14日, 23、24日, 同年末.
+
+A `Point` holds what the words say; what they mean in their text is for `date_values`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from seimeibun.expressions.date_patterns import (
+    ELIDED,
+    ELIDED_LIST,
+    NUMERIC,
+    POINT,
+    compiled,
+)
+from seimeibun.expressions.date_words import (
+    Deictic,
+    Part,
+    bare_parts,
+    deictics,
+    part_fits,
+    parts,
+)
+from seimeibun.expressions.numerals import parse_numeral
+
+LONGEST_ELIDED_YEAR = 100  # 14年 in 2013～14年; as a word of its own such a number counts years
+
+# Behind a number of years these make it a duration: 2000年以上の歴史, 645年間.
+COUNTED = re.compile(
+    r" ?(?:間|余|以上|以内|以下|未満|ぶり|振り|近く|あまり|足らず|有余|に(?:わた|亘|渡)|もの|連続"
+    r"|の(?:歴史|伝統|歳月|節目|長き|歩み|交流|友好|間(?!に合))|(?:を|が)経|をかけ|かけて|程度|ほど|来の)"
+)
+_COUNTED_DAYS = re.compile(
+    r" ?(?:間|以内|以上|以下|余|ぶり|未満|足らず|程度|ほど|近く|に(?:わた|亘|渡)|(?:を|が)経|の(?:期間|猶予|間(?!に合))"
+    r"|連続|前(?!後|半|期)|後(?!半|期)|も(?!、)|目|ごと|毎|当たり|あたり|につき|に[一二三1-9数][回度])"
+)
+# 日 behind a bare number may begin another word: 20日米両国, 四日市.
+_OTHER_WORD = re.compile(
+    r"(?:本(?!日|年|月)|米|中(?!に|の|、)|韓|朝|ソ|系|独|仏|英|露|印(?!刷)|豪|欧|伊|加|・|市|町|程|常|時(?!点)|数|課|当|照|曜|光|進月歩|用|和見)"
+)
+_YEAR_TAIL = re.compile(r"[生次目債物号式級組版型齢少長玉忌輩賀制寿功]|間|越し|ごと|毎|おき|代わり")
+_POSITIONAL = re.compile(r"[0-9]{2}|[〇○一二三四五六七八九]{2}")
+_WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年|一九[〇○一二三四五六七八九]{2}年")
+NEARBY = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A calendar point as written, offsets into the searched text."""
+
+    start: int
+    end: int
+    era: str = ""
+    years: tuple[int, ...] = ()
+    paired_year: int | None = None  # the other calendar's year, as Gregorian year if it was one
+    paired_era: str = ""
+    before_christ: bool = False
+    fiscal: bool = False
+    decade: bool = False
+    centuries: tuple[int, ...] = ()
+    deictic: Deictic | None = None
+    bare_part: tuple[str, str] | None = None
+    prefix: str = ""  # 本18日, 来る5月
+    months: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+    listed: bool = False  # the numbers are listed (23、24日), not a range (23～24日)
+    quarter: int = 0
+    part: Part | None = None
+
+    @property
+    def unit(self) -> str:
+        """The finest unit that the words name."""
+        if self.days:
+            return "day"
+        if self.months:
+            return "month"
+        if self.centuries:
+            return "century"
+        if self.deictic:
+            return self.deictic.unit
+        if self.bare_part:
+            return self.bare_part[0]
+        if self.decade:
+            return "decade"
+        return "fiscal_year" if self.fiscal else "year"
+
+    @property
+    def has_year(self) -> bool:
+        return bool(self.years or self.deictic or self.bare_part or self.centuries)
+
+
+def read_point(text: str, start: int) -> Point | None:
+    """Return the calendar point that begins at ``start``, None where there is none."""
+    return _read_numeric(text, start) or _read_written(text, start)
+
+
+def _read_numeric(text: str, start: int) -> Point | None:
+    match = compiled(NUMERIC).match(text, start)
+    if match is None:
+        return None
+    era = match["numeric_initial"] or ""
+    return Point(
+        match.start(),
+        match.end(),
+        era=era,
+        years=(int(match["numeric_number"] if era else match["numeric_year"]),),
+        months=(int(match["numeric_month"]),),
+        days=(int(match["numeric_day"]),),
+    )
+
+
+def _read_written(text: str, start: int) -> Point | None:
+    match = compiled(POINT).match(text, start)
+    if match is None or match.end() == start:
+        return None
+    point = _point(match)
+    if point is None:
+        return None
+    point = _without_foreign_part(point, match)
+    return point if _makes_sense(point, match, text) else None
+
+
+def _point(match: re.Match[str]) -> Point | None:
+    group = match.groupdict()
+    numbers = {}
+    for name in ("era_numbers", "years", "centuries", "months", "days"):
+        read = _numbers(group[name])
+        if read is None:
+            return None
+        numbers[name] = read
+    era = group["era"] or group["initial"] or ""
+    written = group["day_prefix"] or group["prefix"] or ""
+    last = next(
+        (
+            group[name]
+            for name in ("days", "months", "centuries", "era_numbers", "years")
+            if group[name]
+        ),
+        "",
+    )
+    paired_era = group["paired_era"] or group["inner_era"] or ""
+    paired = (
+        group["paired_year"]
+        or group["inner_year"]
+        or group["paired_number"]
+        or group["inner_number"]
+    )
+    return Point(
+        match.start(),
+        match.end(),
+        era=era,
+        years=numbers["era_numbers"] or numbers["years"],
+        paired_year=_number(paired) if paired else None,
+        paired_era=paired_era,
+        before_christ=bool(group["bc"] or group["century_bc"]),
+        fiscal=bool(group["fiscal"] or group["after_era"] or group["after_year"]),
+        decade=bool(group["decade"]),
+        centuries=numbers["centuries"],
+        deictic=deictics().get(group["deictic"] or ""),
+        bare_part=bare_parts().get(group["bare_part"] or ""),
+        prefix=written,
+        months=numbers["months"],
+        days=numbers["days"],
+        listed=bool(re.search(ELIDED_LIST, last)),
+        quarter=_number(group["quarter"]) or 0 if group["quarter"] else 0,
+        part=parts().get((group["part"] or "").removeprefix("の")),
+    )
+
+
+def _numbers(written: str | None) -> tuple[int, ...] | None:
+    """Return the numbers of 23、24 or 2013～14; None where one is not well-formed."""
+    if not written:
+        return ()
+    values = [_number(part) for part in re.split(ELIDED, written)]
+    return None if None in values else tuple(value for value in values if value is not None)
+
+
+def _number(written: str) -> int | None:
+    if written == "元":
+        return 1
+    value = parse_numeral(written)
+    return int(value) if value is not None and value == int(value) else None
+
+
+def _without_foreign_part(point: Point, match: re.Match[str]) -> Point:
+    """Drop a part that the unit does not have, and a part behind a day: 20日|末."""
+    if point.part is None or (not point.days and part_fits(point.part.surface, point.unit)):
+        return point
+    return replace(point, part=None, end=match.start("part"))
+
+
+def _makes_sense(point: Point, match: re.Match[str], text: str) -> bool:
+    if not (point.has_year or point.months or point.days):
+        return False
+    if not all(1 <= month <= 12 for month in point.months):
+        return False
+    if not all(1 <= day <= 31 for day in point.days):
+        return False
+    if len(point.months) > 1 and point.days:
+        return False
+    if match["bare_weekday"] and not (point.days or point.unit in {"day", "week"}):
+        return False
+    if point.centuries and not _names_centuries(point, text):
+        return False
+    if point.years and not point.era and not _names_years(point, match, text):
+        return False
+    if point.days and not point.months:
+        return _names_days(point, match, text)
+    return True
+
+
+def _names_years(point: Point, match: re.Match[str], text: str) -> bool:
+    written, first, after = match["years"], point.years[0], text[point.end : point.end + 8]
+    if 0 in point.years:
+        return False
+    if point.decade:
+        return all(number % 10 == 0 for number in point.years)
+    if point.months or point.quarter or point.before_christ or match.group().startswith("西暦"):
+        return True
+    if point.fiscal:
+        return not COUNTED.match(after) and not after.startswith(("分", "予算案の"))
+    if point.paired_era:
+        return True
+    if _YEAR_TAIL.match(after):
+        return False
+    if first >= 1000:
+        round_ = first % 100 == 0
+        if written in {"千", "二千", "三千"} or (
+            COUNTED.match(after) and (round_ or after[:1] in "間余")
+        ):
+            return False
+        return first < 3000
+    if first >= LONGEST_ELIDED_YEAR:
+        return bool(first % 10) and not COUNTED.match(after) and not after.startswith(("前", "後"))
+    return _names_elided_year(point, written, text, after)
+
+
+def _names_elided_year(point: Point, written: str, text: str, after: str) -> bool:
+    """Whether a bare two-digit number is a year: 74年の会談 near 1973年, not 74年の歴史."""
+    if not _POSITIONAL.fullmatch(written) or point.years[0] < 40:
+        return False
+    if COUNTED.match(after) or after.startswith(("前", "後", "が", "を")):
+        return False
+    if point.years[0] % 10 == 0 and after.startswith("の"):
+        return False
+    if re.search(
+        r"(?:約|およそ|この|過去の?|今後の?|次の|戦後|満|周年|立|設)\Z", text[: point.start][-4:]
+    ):
+        return False
+    start = max(text.rfind("\n", 0, point.start), point.start - NEARBY)
+    return bool(_WITH_YEAR.search(text, max(start, 0), point.start))
+
+
+def _names_centuries(point: Point, text: str) -> bool:
+    if point.before_christ:
+        return True
+    if point.centuries[0] < 2 or max(point.centuries) > 30:
+        return False
+    after = text[point.end : point.end + 8]
+    return not (COUNTED.match(after) and point.centuries[0] < 10)
+
+
+def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
+    """Whether a number of 日 without a month is a day of the month, not a count or another word."""
+    if point.deictic:
+        return point.deictic.unit == "month"
+    if point.years or point.bare_part:
+        return False
+    if point.prefix:
+        return not text.startswith("間", point.end)
+    after = text[match.end("days") : match.end("days") + 8].lstrip(" ").removeprefix("日")
+    if match["weekday"]:
+        return True
+    if _COUNTED_DAYS.match(after) or _OTHER_WORD.match(after):
+        return False
+    written = match["days"]
+    if written in {"一", "二", "三"}:  # 一日 is a day's length far more often than the first
+        return False
+    return (
+        re.search(
+            r"(?:約|およそ|この|過去の?|今後の?|次の|わずか|丸|延べ)\Z",
+            text[max(0, point.start - 4) : point.start],
+        )
+        is None
+    )
