@@ -1,0 +1,395 @@
+"""Amounts of money: number and currency, with the bounds and modifiers that stand around them.
+
+The way: numbers are found and valued, each looks for its currency (behind it, or as a sign before it),
+neighbours that make one range are joined, the words around are read. A number that cannot be read with
+certainty gives no amount at all: a missing amount is seen, a wrong one is not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from seimeibun.expressions.currencies import Currency, currency_after, currency_before, subunits
+from seimeibun.expressions.numerals import ARABIC, KANJI_DIGIT, LARGE_UNIT, parse_numeral
+from seimeibun.rules import read_table
+from seimeibun.statement.width import fold_width
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyExpression:
+    """An amount as it stands in the text.
+
+    ``start``/``end`` hold number and currency, ``full_start``/``full_end`` also 総額, 約, 以上 and their
+    kind. Equal amounts are a point; None is an open side, and both are None for 数十億円. ``currency`` is
+    ISO 4217, or "" where only ``currency_candidates`` can be named (ルピー).
+    """
+
+    start: int
+    end: int
+    amount_min: Decimal | None
+    amount_max: Decimal | None
+    currency: str
+    currency_candidates: tuple[str, ...] = ()
+    mod: str = ""
+    per: str = ""
+    full_start: int = 0
+    full_end: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in the text, its currency if it has one. ``value`` is None where it cannot be read."""
+
+    start: int
+    end: int
+    numeral: str
+    value: Decimal | None
+    currency: Currency | None = None
+    sign_before: bool = False
+    several: bool = False  # 数十億, 何千万
+    and_more: bool = False  # 二十余億
+
+
+@dataclass(frozen=True, slots=True)
+class _Modifier:
+    id: str
+    pattern: re.Pattern[str]
+    mod: str
+    bound: str
+    full: bool
+
+
+_SCALES = {"trillion": 12, "billion": 9, "million": 6, "thousand": 3, "bn": 9, "mn": 6}
+_SCALES |= {"m": 6, "k": 3}  # only behind a sign: $5m
+_UNITS = "十百千万萬億兆京"
+# Not inside a number: no digit, and no sign that groups digits, may stand before the first one.
+_LEFT = rf"(?<![0-9〇○◯零一二三四五六七八九{_UNITS}数何幾])(?<![0-9〇○◯一二三四五六七八九{_UNITS}][,.、・])"
+_RUN = (
+    rf"[数何幾]?(?>{ARABIC}|{KANJI_DIGIT}{{1,3}}(?:、{KANJI_DIGIT}{{3}}){{1,8}}+(?!{KANJI_DIGIT})"
+    rf"|[〇○◯零一二三四五六七八九壱弐参拾{_UNITS}]|(?<=[〇○◯一二三四五六七八九十])・(?={KANJI_DIGIT})"
+    rf"|[数余](?=[{_UNITS}])| (?={LARGE_UNIT})){{1,40}}+"
+)
+_SCALE = rf" ?(?P<scale>{'|'.join(_SCALES)})(?![A-Za-z])"
+_NUMBER = re.compile(rf"{_LEFT}(?P<run>{_RUN})(?:{_SCALE})?", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:第|分の|[A-Za-z]|[/:.△▲±]|マイナス|(?:\S|[^\n\s] ?)[−–-]|[0-9]{1,3} )\Z"
+)
+_AND_MORE = re.compile("余り?")
+_FROM_TO = re.compile(r" ?(?:[～〜~–—―−‐-]|から|より|ないし|乃至|to) ?")
+_OVER_UNDER = re.compile(r"(?:以上|超|を超え)(?:、)?")
+_UNDER = re.compile("以下|未満|以内")
+_UNITS_LAST = re.compile(rf"[{_UNITS}]+\Z")
+_LARGE = re.compile(LARGE_UNIT)
+_SMALL_LAST = re.compile("[千百十]$")
+_PER_BEFORE = re.compile(
+    r"毎(?P<every>[年月日週回])|(?P<sum>[年月日])額|(?<![0-9一二三四五六七八九十数何か各])(?P<during>年)[間平](?:均)?"
+    r"|[1一](?P<each>[^\s、。0-9]{1,6}?)(?:当た?り|あたり|につき)(?:の?年間)?"
+)
+_PER_AFTER = re.compile(r"/(?P<unit>[^\s、。0-9/()]{1,4}?)(?![^\s、。0-9/()のをにがとで以])")
+_WINDOW = 16
+
+
+def find_money(text: str) -> list[MoneyExpression]:
+    """Find the amounts of money in ``text``; offsets are code points into it.
+
+    >>> [(m.amount_min, m.currency, m.mod) for m in find_money("総額約36億ドルを拠出した。")]
+    [(Decimal('3600000000'), 'USD', 'APPROX')]
+    """
+    folded = fold_width(text)
+    return [_with_modifiers(folded, money) for money in _joined(folded, list(_numbers(folded)))]
+
+
+# --- numbers and their currencies ------------------------------------------------------------------
+
+
+def _numbers(text: str) -> Iterator[_Number]:
+    position = 0
+    while match := _NUMBER.search(text, position):
+        number = _with_currency(text, _number(match))
+        yield number
+        position = max(number.end, match.end("run"))
+
+
+def _number(match: re.Match[str]) -> _Number:
+    run = match["run"]
+    plain = run.replace(" ", "")
+    several = bool(re.search("[数何幾]", plain))
+    and_more = "余" in plain
+    value = None if several else parse_numeral(plain.replace("余", ""))
+    if value is not None and re.match(r"0[0-9]|[〇○◯零](?!・)|0$", plain):
+        value = None  # ○億円, 007: a blank or a number in a list
+    end = match.end("run")
+    if value is not None and match["scale"]:
+        value, end = _plain(value.scaleb(_SCALES[match["scale"].lower()])), match.end()
+    return _Number(match.start(), end, plain, value, several=several, and_more=and_more)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _with_currency(text: str, number: _Number) -> _Number:
+    """Return the number with its currency, whose letters then belong to the span."""
+    sign = currency_before(text, number.start)
+    word = _currency_word(text, number)
+    if sign and word and sign[0].code != word[0].code:
+        return replace(number, value=None)
+    start = sign[1] if sign else number.start
+    if word:
+        number = replace(number, end=word[1])
+    currency = (word or sign or (None,))[0]
+    if currency is None:
+        return number
+    number = replace(number, start=start, currency=currency, sign_before=bool(sign) and not word)
+    if not _is_money(text, number, currency):
+        return replace(number, value=None, several=False, currency=None)
+    return _with_subunit(text, number, currency)
+
+
+def _currency_word(text: str, number: _Number) -> tuple[Currency, int] | None:
+    more = _AND_MORE.match(text, number.end)
+    for position in (number.end, more.end() if more else -1):
+        for gap in (0, 1):
+            if position >= 0 and text[position : position + gap] in ("", " "):
+                found = currency_after(text, position + gap)
+                if found:
+                    return found
+    return None
+
+
+def _is_money(text: str, number: _Number, currency: Currency) -> bool:
+    if currency.not_numeral and re.fullmatch(currency.not_numeral, number.numeral):
+        return False
+    if currency.not_next and re.compile(currency.not_next).match(text, number.end):
+        return False
+    if number.value is not None and number.value < currency.least:
+        return False
+    before = _NOT_BEFORE.search(text, max(0, number.start - 6), number.start)
+    return not before or _is_harmless(number, before.group())
+
+
+def _is_harmless(number: _Number, before: str) -> bool:
+    """Tell whether what stands before still leaves the number certain.
+
+    A paragraph number before a sum with 億 (1 500億円) does, as do letters before it (ODA10億円): nobody
+    groups digits, or ends a name, so.
+    """
+    return bool(_LARGE.search(number.numeral)) and (
+        before[-1] == " " or (before.isalpha() and before.isascii())
+    )
+
+
+def _with_subunit(text: str, number: _Number, currency: Currency) -> _Number:
+    """Take the 25銭 of 151円25銭 in."""
+    while match := _NUMBER.match(text, number.end):
+        unit = next(
+            (s for s in subunits().values() if text.startswith(s.name, match.end("run"))), None
+        )
+        if unit is None or currency.code not in unit.currencies:
+            return number
+        part = parse_numeral(match["run"])
+        if part is None or number.value is None or part * unit.factor >= 1:
+            return replace(number, value=None)
+        end = match.end("run") + len(unit.name)
+        number = replace(number, end=end, value=number.value + part * unit.factor)
+    return number
+
+
+# --- ranges ----------------------------------------------------------------------------------------
+
+
+def _joined(text: str, numbers: list[_Number]) -> Iterator[MoneyExpression]:
+    """Yield the amounts, ranges as one; a number that only begins a range is no amount of its own."""
+    position = 0
+    while position < len(numbers):
+        first = numbers[position]
+        second = numbers[position + 1] if position + 1 < len(numbers) else None
+        position += 1
+        if second is not None:
+            joined = _range(text, first, second)
+            if joined is not None:
+                position += 1
+                yield from joined
+                continue
+        yield from _point(first)
+
+
+def _point(number: _Number) -> list[MoneyExpression]:
+    if number.currency is None or (number.value is None and not number.several):
+        return []
+    mod = "SEVERAL" if number.several else "SLIGHTLY_MORE" if number.and_more else ""
+    rule = "money/sign-number" if number.sign_before else "money/number-currency"
+    upper = None if number.and_more else number.value
+    return [_expression(number.start, number.end, number.value, upper, number.currency, mod, rule)]
+
+
+def _expression(
+    start: int,
+    end: int,
+    low: Decimal | None,
+    high: Decimal | None,
+    currency: Currency,
+    mod: str,
+    rule: str,
+) -> MoneyExpression:
+    return MoneyExpression(
+        start, end, low, high, currency.code, currency.candidates, mod, "", start, end, rule
+    )
+
+
+def _range(text: str, first: _Number, second: _Number) -> list[MoneyExpression] | None:
+    """Return the range that two neighbours make, [] where they make one that cannot be read.
+
+    None: they have nothing to do with each other.
+    """
+    between = text[first.end : second.start]
+    if _OVER_UNDER.fullmatch(between):
+        return _over_under(text, first, second)
+    if not _FROM_TO.fullmatch(between):
+        return None
+    currency = second.currency or (first.currency if first.sign_before else None)
+    if currency is None:
+        return None
+    if first.currency not in (None, currency):
+        return None if between in {"から", "より"} else _separate(first, second)
+    low = first.value if first.currency and not first.sign_before else _shared(first, second)
+    if low is None or second.value is None or low >= second.value:
+        return None if _stand_alone(first, second, between) else []
+    rule = "money/range" if first.currency == second.currency else "money/range-shared-unit"
+    return [_expression(first.start, second.end, low, second.value, currency, "", rule)]
+
+
+def _separate(first: _Number, second: _Number) -> list[MoneyExpression]:
+    return _point(first) + _point(second)
+
+
+def _stand_alone(first: _Number, second: _Number, between: str) -> bool:
+    """Tell whether two numbers are certain though they make no range: 200億円から100億円に減らす."""
+    return (first.currency is not None and second.currency is not None) or (
+        between in {"から", "より", "to"} and first.currency is None
+    )
+
+
+def _over_under(text: str, first: _Number, second: _Number) -> list[MoneyExpression] | None:
+    """Read 100億ドル以上200億ドル以下."""
+    under = _UNDER.match(text, second.end)
+    if under is None or second.currency is None or first.currency not in (None, second.currency):
+        return None
+    low = first.value if first.currency else _shared(first, second)
+    if low is None or second.value is None or low >= second.value:
+        return []
+    rule = "money/over-under"
+    return [
+        _expression(first.start, under.end(), low, second.value, second.currency, "RANGE", rule)
+    ]
+
+
+def _shared(first: _Number, second: _Number) -> Decimal | None:
+    """Return the value of the 50 in 50～60億円, None where its unit is not certain."""
+    if first.value is None or second.value is None:
+        return None
+    if _LARGE.search(first.numeral):
+        return None if _SMALL_LAST.search(first.numeral) else first.value
+    units = _UNITS_LAST.search(second.numeral)
+    if first.sign_before or units is None:
+        return _scaled_like(first, second)
+    if re.search(f"[{_UNITS}]|^$", second.numeral[: units.start()]):
+        return None
+    own = _SMALL_LAST.search(first.numeral) is not None
+    shared = parse_numeral(
+        first.numeral + (re.sub("[千百十]", "", units.group()) if own else units.group())
+    )
+    if shared is not None and shared < second.value:
+        return shared
+    return first.value if second.value <= 1000 * first.value else None
+
+
+def _scaled_like(first: _Number, second: _Number) -> Decimal | None:
+    """Return the 3 of $3-5 million in millions; 10 of 10～20円 as it stands."""
+    plain = parse_numeral(second.numeral)
+    if not plain or second.value is None or first.value is None:
+        return None
+    if first.value != parse_numeral(first.numeral):
+        return first.value  # $3 million-5 million
+    return _plain(first.value * (second.value / plain))
+
+
+# --- the words around ------------------------------------------------------------------------------
+
+
+@cache
+def _modifiers(side: str) -> tuple[_Modifier, ...]:
+    columns = ["id", "side", "pattern", "mod", "bound", "full", "examples"]
+    return tuple(
+        _Modifier(
+            row["id"],
+            re.compile(f"(?:{row['pattern']}) ?\\Z" if side == "before" else row["pattern"]),
+            row["mod"],
+            row["bound"],
+            row["full"] == "yes",
+        )
+        for row in read_table("money_modifiers.tsv", columns)
+        if row["side"] == side
+    )
+
+
+def _with_modifiers(text: str, money: MoneyExpression) -> MoneyExpression:
+    money = replace(money, full_start=money.start, full_end=money.end)
+    return _words_before(text, _words_after(text, money))
+
+
+def _words_after(text: str, money: MoneyExpression) -> MoneyExpression:
+    position = money.end
+    while True:
+        match, modifier = _longest(
+            (rule.pattern.match(text, position), rule) for rule in _modifiers("after")
+        )
+        if match is None or modifier is None:
+            break
+        position = match.end()
+        money = replace(_modified(money, modifier), full_end=position)
+    per = _PER_AFTER.match(text, position)
+    return replace(money, per=per["unit"]) if per else money
+
+
+def _words_before(text: str, money: MoneyExpression) -> MoneyExpression:
+    position = money.start
+    while position > 0:
+        line = text[max(0, position - _WINDOW) : position]
+        match, modifier = _longest(
+            (rule.pattern.search(line), rule) for rule in _modifiers("before")
+        )
+        if match is not None and modifier is not None:
+            position -= len(match.group())
+            money = _modified(money, modifier)
+            money = replace(money, full_start=position) if modifier.full else money
+            continue
+        per = next((m for m in _PER_BEFORE.finditer(line) if m.end() == len(line)), None)
+        if per is None:
+            break
+        position -= len(per.group())
+        money = replace(money, per=money.per or next(filter(None, per.groups())))
+    return money
+
+
+def _longest(
+    found: Iterator[tuple[re.Match[str] | None, _Modifier]],
+) -> tuple[re.Match[str] | None, _Modifier | None]:
+    matches = [(match, rule) for match, rule in found if match]
+    return max(matches, key=lambda pair: len(pair[0].group()), default=(None, None))
+
+
+def _modified(money: MoneyExpression, modifier: _Modifier) -> MoneyExpression:
+    """Let a bound win over 約, and the word nearest to the amount over those farther off."""
+    if (
+        not modifier.mod
+        or money.mod not in {"", "APPROX"}
+        or (money.mod and modifier.mod == "APPROX")
+    ):
+        return money
+    low = None if modifier.bound == "max" else money.amount_min
+    high = None if modifier.bound == "min" else money.amount_max
+    return replace(money, mod=modifier.mod, amount_min=low, amount_max=high)
