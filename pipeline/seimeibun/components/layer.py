@@ -9,12 +9,12 @@ from seimeibun.found import Found
 
 
 class Layer:
-    """Writes what ``find`` says about a ``Doc`` to the span group ``name``."""
+    """Writes what ``find`` says about a ``Doc`` to the span group ``layer``."""
 
-    def __init__(self, name: str, find: Callable[[Doc], Iterable[Found]]) -> None:
-        self.name = name
+    def __init__(self, layer: str, find: Callable[[Doc], Iterable[Found]]) -> None:
+        self.layer = layer
         self.find = find
 
     def __call__(self, doc: Doc) -> Doc:
-        write_layer(doc, self.name, self.find(doc))
+        write_layer(doc, self.layer, self.find(doc))
         return doc
