@@ -22,6 +22,7 @@ _SERVES = {
     "week": {"week", "day"},
     "day": {"day"},
     "fiscal_year": {"fiscal_year"},
+    "decade": {"decade"},
 }
 
 
@@ -63,6 +64,8 @@ class Antecedents:
             self._month_or_finer = found
         if found.precision == "day" and found.first != found.last:
             self._range_of_days = found
+        if found.era:
+            self._latest["era"] = found
         if found.two_days:
             self._latest["two_days"] = found
 

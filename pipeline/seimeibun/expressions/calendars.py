@@ -37,6 +37,7 @@ class Era:
     initial: str
     first: date
     last: date
+    year_one: int  # the Gregorian year of 元年; by the old calendar not always that of ``first``
 
     def year(self, number: int) -> int:
         """Return the Gregorian year of the era's year ``number`` (元年 is 1).
@@ -44,7 +45,7 @@ class Era:
         >>> era("昭和").year(26)
         1951
         """
-        return self.first.year + number - 1
+        return self.year_one + number - 1
 
     def covers(self, period: Period) -> bool:
         """Whether the era reigned on any day of ``period``."""
@@ -56,13 +57,14 @@ class Era:
 @cache
 def eras() -> dict[str, Era]:
     """Return the eras by name and by initial."""
-    rows = read_table("eras.tsv", ["name", "initial", "first", "last"])
+    rows = read_table("eras.tsv", ["name", "initial", "first", "last", "year_one"])
     found = [
         Era(
             row["name"],
             row["initial"],
             date.fromisoformat(row["first"]),
             date.fromisoformat(row["last"]),
+            int(row["year_one"]),
         )
         for row in rows
     ]
@@ -188,6 +190,21 @@ def decade(first: int) -> Period | None:
     if first % 10 or not 10 <= first < 9990:
         return None
     return Period(f"{first // 10:03d}X", date(first, 1, 1), date(first + 9, 12, 31), "decade")
+
+
+def weekend(day: date) -> Period:
+    saturday = day + timedelta(days=5 - day.weekday())
+    return days(saturday, saturday + timedelta(days=1))
+
+
+def weekday_of_month(year: int, month_: int, nth: int, weekday: int) -> Period | None:
+    """Return the ``nth`` Monday (0) to Sunday (6) of a month: 8月第1月曜日.
+
+    >>> weekday_of_month(2025, 8, 1, 0).edtf
+    '2025-08-04'
+    """
+    first = calendar.monthrange(year, month_)[0]
+    return day(year, month_, 1 + (weekday - first) % 7 + (nth - 1) * 7)
 
 
 def years(first: int, last: int, *, granularity: str) -> Period | None:

@@ -45,7 +45,7 @@ ERA_YEAR = (
     rf"(?:(?:{IN_CHRISTIAN.replace('paired_year', 'inner_year')}) ?年| ?年(?P<after_era>度)?(?:{IN_CHRISTIAN})?)"
 )
 CHRISTIAN_YEAR = (
-    rf"(?:西暦|(?P<bc>紀元前|前(?=[0-9]{{1,3}} ?年)))? ?(?P<years>{_numbers(LARGE, most=4)})"
+    rf"(?:(?<![一-龠々])[翌明昨本来同](?=[0-9]{{4}}|二〇)|西暦|(?P<bc>紀元前|前(?=[0-9]{{1,3}} ?年)))? ?(?P<years>{_numbers(LARGE, most=4)})"
     rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?年(?P<after_year>度)?(?:{IN_ERA})?)"
 )
 CENTURY = rf"(?P<century_bc>紀元前)?(?P<centuries>{_numbers(SMALL, most=3)}) ?世紀"
@@ -64,12 +64,13 @@ PART = rf"(?:{QUARTER}|(?P<part>{part_pattern()}))"
 HOLIDAY = r"(?:[・、](?:祝日?|休日?))?"
 WEEKDAY = (
     rf"(?: ?\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?{HOLIDAY}\)"
-    rf"| ?(?P<bare_weekday>[{WEEKDAYS}])曜日?)"
+    rf"| ?(?:(?<=週)の)?(?P<bare_weekday>[{WEEKDAYS}])曜日?)"
 )
+NTH_WEEK = rf"(?:の?第 ?(?P<nth>[1-5一二三四五])(?:週目?(?!間)|(?P<nth_weekday>[{WEEKDAYS}])曜日?))"
 POINT = (
-    rf"(?:{YEAR}{FISCAL}{DECADE})?(?:(?:(?<=年)の)?{PREFIX}?{MONTH})?"
-    rf"(?:(?:(?<=月)の(?=[0-9]))?(?P<day_prefix>{PREFIX.replace('prefix', 'near')})?{DAY}(?![0-9]))?"
-    rf"{PART}?{WEEKDAY}?"
+    rf"(?:{YEAR}{FISCAL}{DECADE})?(?:(?:(?<=[年春夏秋冬度])の| (?=[0-9]))?{PREFIX}?{MONTH})?"
+    rf"(?:(?:(?<=月)の(?=[0-9])| (?=[0-9]))?(?P<day_prefix>{PREFIX.replace('prefix', 'near')})?{DAY}(?![0-9]))?"
+    rf"(?:{PART}|{NTH_WEEK})?{WEEKDAY}?"
 )
 
 _NUMERIC_YEAR = "(?P<numeric_year>[12][0-9]{3})"
@@ -82,7 +83,7 @@ NUMERIC = (
 )
 
 DURATION_NUMBER = (
-    rf"(?:数[十百千]?|十数|[{KANJI}]{{1,3}}数十?|[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?"
+    rf"(?:[{KANJI}]{{0,3}}数[十百千]?|[{KANJI}]{{1,5}}有?余(?=年|か月|カ月|ヶ月|ヵ月|世紀)|[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?"
     rf"|[{KANJI}]{{1,6}}|半(?=年|世紀|月(?!板))|四半(?=世紀))"
 )
 _UNIT = any_of(units())
@@ -118,8 +119,8 @@ CLOCK = (
 # Where an expression may begin; a numeral is entered at its first digit only.
 _WORDS = rf"{any_of(directions())}|{ERA}|{deictic_pattern()}|{BARE_PART}|西暦|紀元前|去る|さる|来る|来たる|きたる|過ぐる"
 START = (
-    rf"(?P<numeral>(?<![{DIGIT}])[{DIGIT}])|(?:{_WORDS})|[本昨明翌同](?=[{DIGIT}])"
-    rf"|[毎隔数半](?=[年月週日時十百千世四期])|{INITIAL}(?=[0-9])|(?<![一-龠々])[年月週日](?=間?に?[{DIGIT}数]|ごと|毎)"
+    rf"(?P<numeral>(?<![{DIGIT}])[{DIGIT}])|(?:{_WORDS})|[本昨明翌同来](?=[{DIGIT}])"
+    rf"|毎(?=[年月週日時四])|隔(?=[年月週日])|数(?=[年月週日時十百千世かカヶヵケ箇個分秒四])|半(?=[年世期])|{INITIAL}(?=[0-9])|(?<![一-龠々])[年月週日](?=間?に?[{DIGIT}数]|ごと|毎)"
     rf"|四半期(?=ごと|毎)|半期(?=ごと|毎)|午前|午後|正午|[AaPp][Mm]|前(?=[0-9])"
 )
 

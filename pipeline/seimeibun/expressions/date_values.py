@@ -83,6 +83,8 @@ def _year(point: Point, number: int) -> Period | None:
         return calendars.half(number, int(point.part.value), fiscal=fiscal)
     if point.part and point.part.kind == "season":
         return calendars.season(number, int(point.part.value))
+    if point.decade and (point.era or point.multiplicative) and number % 10:
+        return calendars.years(number, number + 9, granularity="decade")  # 昭和四十年代
     if point.decade:
         return calendars.decade(number) if number % 100 or number == 2000 else None
     if fiscal:
@@ -167,31 +169,58 @@ def _written_in_full(point: Point) -> bool:
 
 def _two_digits(number: int, point: Point, antecedents: Antecedents) -> tuple[int, str, str] | None:
     """Return the year that a two-digit number stands for, by the year before it or the document."""
-    found = antecedents.latest("year")
-    if found and (antecedents.in_paragraph(found, point.start) or not antecedents.document):
-        if found.era:
+    if point.multiplicative and (in_era := antecedents.latest("era")):
+        year = calendars.era(in_era.era).year(number)
+        near = antecedents.document or in_era.day
+        if abs(year - near.year) <= 2 * NEAR_ERA:
+            return year, "antecedent", in_era.member.edtf
+    found = antecedents.latest("decade" if point.decade else "year")
+    near = found and (point.decade or antecedents.in_paragraph(found, point.start))
+    if found and not point.multiplicative and (near or not antecedents.document):
+        if found.era and not point.decade:
             return calendars.era(found.era).year(number), "antecedent", found.member.edtf
-        if not point.decade or number >= 40:
-            year = found.day.year // 100 * 100 + number
-            if abs(year - found.day.year) <= 60 or not antecedents.document:
-                return year, "antecedent", found.member.edtf
+        year = found.day.year // 100 * 100 + number
+        if abs(year - found.day.year) <= (40 if point.decade else 60) or not antecedents.document:
+            return year, "antecedent", found.member.edtf
     if antecedents.document:
-        nearest = _nearest(number, antecedents.document, decade=point.decade)
+        nearest = (_nearest_decade if point.decade else _nearest)(point, antecedents.document)
         return (nearest, "document", antecedents.document.isoformat()) if nearest else None
     # 九〇年代 without any date around it is the last century's, 20年代 nobody's
     return (1900 + number, "explicit", "") if number >= 50 and point.decade else None
 
 
-def _nearest(number: int, document: date, *, decade: bool) -> int | None:
-    """Return the reading of a two-digit year near the document, None if two readings are likely."""
-    centuries = [century + number for century in (1900, 2000)]
-    western = min(centuries, key=lambda year: (abs(year - document.year), year))
-    readings = {
+def _nearest_decade(point: Point, document: date) -> int | None:
+    """Return the decade of 九〇年代 or, in words of an era, 五十年代 (昭和) that the document means."""
+    number = point.years[0]
+    if point.multiplicative:
+        eras = _era_years(number, document, within=15)
+        return eras[0] if len(eras) == 1 else None
+    # A decade to come is spoken of when it is near; one that has passed, for long.
+    costs = sorted(
+        (document.year - year if year <= document.year else 5 * (year - document.year), year)
+        for year in (1800 + number, 1900 + number, 2000 + number)
+    )
+    (best, year), (second, _) = costs[:2]
+    return year if best * 1.5 <= second else None
+
+
+def _era_years(number: int, document: date, *, within: int) -> list[int]:
+    years = {
         era.year(number)
         for era in calendars.eras().values()
-        if era.first <= document and era.first.year <= era.year(number) <= era.last.year
+        if era.first <= document and era.year_one <= era.year(number) <= era.last.year
     }
-    eras = [year for year in readings if abs(year - document.year) <= (15 if decade else NEAR_ERA)]
+    return sorted(year for year in years if abs(year - document.year) <= within)
+
+
+def _nearest(point: Point, document: date) -> int | None:
+    """Return the reading of a two-digit year near the document, None if two readings are likely."""
+    number = point.years[0]
+    centuries = [century + number for century in (1900, 2000)]
+    western = min(centuries, key=lambda year: (abs(year - document.year), year))
+    eras = _era_years(number, document, within=NEAR_ERA)
+    if point.multiplicative:
+        return eras[0] if len(eras) == 1 else None
     if not eras:
         return western if abs(western - document.year) <= 75 else None
     if len(eras) == 1 and abs(western - document.year) > FAR_CENTURY:
@@ -218,6 +247,8 @@ def _months(point: Point, antecedents: Antecedents) -> Value:
 
 
 def _month(point: Point, year: int, number: int) -> Period | None:
+    if point.nth and point.weekday >= 0:
+        return calendars.weekday_of_month(year, number, point.nth, point.weekday)
     if point.part and point.part.kind == "jun":
         return calendars.jun(year, number, int(point.part.value))
     return calendars.month(year, number)
@@ -384,7 +415,10 @@ def _shifted(unit: str, offset: int, day: date, point: Point) -> Period | None:
     if unit == "day":
         return calendars.on(day + timedelta(days=offset))
     if unit == "week":
-        return calendars.week(day + timedelta(weeks=offset))
+        there = day + timedelta(weeks=offset)
+        if point.weekday >= 0:
+            return calendars.on(there + timedelta(days=point.weekday - there.weekday()))
+        return calendars.weekend(there) if point.part else calendars.week(there)
     if unit == "month":
         there = day.replace(day=1) + relativedelta(months=offset)
         return _month(point, there.year, there.month)
@@ -444,7 +478,7 @@ def _value(
     mod = ""
     if period and point.part and point.part.kind == "part":
         period = calendars.half_of(period, int(point.part.value))
-    if point.part and point.part.kind == "mod":
+    if point.part and point.part.kind == "mod" and point.unit != "week":
         mod = point.part.value
     return Value(period, base.source if period else "none", base.anchor, mod, periods[-1])
 
@@ -499,7 +533,7 @@ def noted(point: Point, value: Value, *, closed: bool) -> Antecedent | None:
     period, member = value.period, value.member or value.period
     if period is None or member is None or period.first is None or period.last is None:
         return None
-    if member.first is None or member.granularity in {"century", "decade"}:
+    if member.first is None or member.granularity == "century":
         return None
     return Antecedent(
         point.end,

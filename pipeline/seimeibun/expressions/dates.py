@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from seimeibun.expressions import calendars
 from seimeibun.expressions.anniversaries import anniversary_year
 from seimeibun.expressions.antecedents import Antecedent, Antecedents
@@ -31,6 +33,7 @@ from seimeibun.expressions.date_words import (
     idiom_pattern,
     modifier_after,
     modifier_before,
+    parts,
 )
 from seimeibun.expressions.durations import Duration, read_duration
 from seimeibun.expressions.points import Point, read_point
@@ -39,6 +42,7 @@ from seimeibun.statement.width import fold_width
 
 _TO = re.compile(r" ?(?:から、?|より、?|[-‐‑–—―−－ー～〜~]|ないし|乃至) ?")
 _AND = re.compile(r" ?(?:、|,|・|と|及び|および|並びに|ならびに|又は|または|や|、及び|、並びに) ?")
+_JUN = re.compile(r"(?:から|、|及び|及び|[～〜~-])(?P<jun>中旬|下旬)")
 _NOW = re.compile(r"から(?:現在|今日|こんにち)(?=まで|に至る|にかけ)")
 _COUNTER_BEFORE = frozenset("第数何幾")
 _SINCE_DETACHED = re.compile(r"の[^。、\nはがをにで]{1,15}?以[来降]")
@@ -77,7 +81,7 @@ def find_dates(text: str, *, document_date: str = "") -> list[DateExpression]:
     document = _document_date(document_date)
     antecedents = Antecedents(folded, document)
     found: list[DateExpression] = []
-    for part in _chained(folded, list(_candidates(folded))):
+    for part in _chained(folded, list(_candidates(folded, document.year if document else 0))):
         found.append(_expression(folded, part, antecedents, found))
     return found
 
@@ -95,7 +99,7 @@ def _document_date(written: str) -> date | None:
 # Candidates
 
 
-def _candidates(text: str) -> Iterator[Candidate]:
+def _candidates(text: str, document_year: int) -> Iterator[Candidate]:
     """Yield, from left to right, the longest reading at each place where one can begin."""
     position, start, idiom = 0, compiled(START), idiom_pattern()
     while match := start.search(text, position):
@@ -103,16 +107,20 @@ def _candidates(text: str) -> Iterator[Candidate]:
         if phrase := idiom.match(text, begin):
             position = phrase.end()
             continue
-        found = None if match["numeral"] and _inside_number(text, begin) else _read(text, begin)
+        found = (
+            None
+            if match["numeral"] and _inside_number(text, begin)
+            else _read(text, begin, document_year)
+        )
         if found:
             yield found
         position = found.end if found else begin + 1
 
 
-def _read(text: str, begin: int) -> Candidate | None:
+def _read(text: str, begin: int, document_year: int) -> Candidate | None:
     readings = (
         read_recurrence(text, begin),
-        read_point(text, begin),
+        read_point(text, begin, document_year=document_year),
         read_duration(text, begin),
         read_clock_time(text, begin),
     )
@@ -153,6 +161,10 @@ def _chained(text: str, candidates: list[Candidate]) -> Iterator[Candidate | Cha
         now = _NOW.match(text, chain.end)
         if now and chain.kind == "point":
             chain = Chain(chain.points, "now", now.end())
+        jun = _JUN.match(text, chain.end)
+        if jun and chain.kind == "point" and first.part and first.part.kind == "jun":
+            later = replace(first, start=jun.start("jun"), end=jun.end(), part=parts()[jun["jun"]])
+            chain = Chain((first, later), "range", jun.end())
         yield chain
 
 
@@ -212,9 +224,11 @@ def _expression(
 
 
 def _calendar_expression(text: str, chain: Chain, antecedents: Antecedents) -> DateExpression:
-    values = []
+    values: list[Value] = []
     for point in chain.points:
         value = resolve(point, antecedents)
+        if values and chain.kind == "range":
+            value = _rolled(point, value, values[0], antecedents)
         values.append(value)
         if chain.kind != "pair" and (found := noted(point, value, closed=True)):
             antecedents.note(found)
@@ -233,6 +247,8 @@ def _calendar_expression(text: str, chain: Chain, antecedents: Antecedents) -> D
 
 def _is_several(point: Point) -> bool:
     numbers = (point.months, point.years, point.centuries)
+    if point.deictic and point.deictic.unit == "two_days":
+        return True
     return any(len(each) > 1 for each in numbers)
 
 
@@ -248,6 +264,21 @@ def modifier_after_range(text: str, end: int) -> Modifier | None:
     """Return 頃 behind a range; the まで that closes it says nothing more."""
     modifier = modifier_after(text, end, "point")
     return modifier if modifier and modifier.mod == "APPROX" else None
+
+
+def _rolled(point: Point, value: Value, first: Value, antecedents: Antecedents) -> Value:
+    """Return the end of a range past the turn of its year or month: 12月30日から1月2日."""
+    start, end = first.period, value.period
+    if not (start and end and start.first and end.last) or start.first <= end.last:
+        return value
+    if point.has_year or point.prefix:
+        return value
+    if point.months:
+        later = replace(point, years=(end.last.year + 1,))
+    else:
+        following = end.last.replace(day=1) + relativedelta(months=1)
+        later = replace(point, years=(following.year,), months=(following.month,))
+    return replace(resolve(later, antecedents), source=value.source, anchor=value.anchor)
 
 
 def _joined(chain: Chain, values: list[Value], antecedents: Antecedents) -> Value:
@@ -332,10 +363,13 @@ _OPENED = {
 
 
 def _opens(modifier: Modifier, value: Value) -> bool:
-    """Whether the boundary is the period's own: 今世紀半ばまで does not reach the century's end."""
-    return bool(modifier.opens) and not (
-        modifier.opens == "start" and value.mod in {"MID", "START"}
-    )
+    """Whether the boundary is the period's own.
+
+    今世紀半ばまで does not reach the century's end, and 21世紀まで may mean its beginning.
+    """
+    if modifier.opens == "start" and value.period:
+        return value.mod not in {"MID", "START"} and value.period.granularity != "century"
+    return bool(modifier.opens)
 
 
 def _dated(chain: Chain, label: str, value: Value, modifier: Modifier | None) -> DateExpression:
@@ -381,7 +415,7 @@ def _duration_expression(text: str, found: Duration, antecedents: Antecedents) -
         found.end,
         "DURATION",
         duration=found.iso,
-        mod=modifier.mod if modifier else "",
+        mod=modifier.mod if modifier else "MORE_THAN" if found.more else "",
         anchor_source="none",
         rule="date/duration",
     )

@@ -20,9 +20,7 @@ _CUE_AFTER = re.compile(
 _CUE_BEFORE = re.compile(r"(?:約|およそ|おおよそ|わずか|延べ|丸)\Z")
 _HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
 _ARGUMENT = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
-_SEVERAL = re.compile(
-    r"(?P<tens>[一二三四五六七八九]?十|[一二三四五六七八九]?百)?数(?P<scale>[十百千]?)"
-)
+_SEVERAL = re.compile(r"(?P<known>[一二三四五六七八九十百千]*)数(?P<scale>[十百千]?)")
 MOST_DAYS_OF_MONTH = 31
 
 
@@ -36,6 +34,7 @@ class Duration:
     direction: str = ""
     delta: relativedelta | None = None  # None where it cannot be added to a date: 数年, 3～5年
     anniversary: int = 0
+    more: bool = False  # 二十余年
 
 
 def read_duration(text: str, start: int) -> Duration | None:
@@ -53,7 +52,8 @@ def read_duration(text: str, start: int) -> Duration | None:
     if not iso:
         return None
     direction = directions().get(match["direction"] or "", "")
-    return Duration(start, match.end(), iso, direction=direction, delta=_delta(iso))
+    more = match["low"].endswith("余")
+    return Duration(start, match.end(), iso, direction=direction, delta=_delta(iso), more=more)
 
 
 def _counts_time(match: re.Match[str], text: str) -> bool:
@@ -121,6 +121,7 @@ def _iso(number: str, unit: Unit, *, half: bool) -> str:
         return "P6M"
     if number in {"半", "四半"}:
         return f"P{unit.factor // (2 if number == '半' else 4)}Y"
+    number = number.removesuffix("余").removesuffix("有")
     digits = _several(number) if "数" in number else _exact(number, unit.factor)
     if not digits:
         return ""
@@ -140,18 +141,16 @@ def _exact(number: str, factor: int) -> str:
 
 
 def _several(number: str) -> str:
-    """Return 数 as X: 数年 X, 数十年 XX, 十数年 1X."""
+    """Return 数 as X: 数年 X, 数十年 XX, 十数年 1X, 千数百年 1XXX."""
     match = _SEVERAL.fullmatch(number)
     if match is None:
         return ""
     digits = "X" * (1 + {"": 0, "十": 1, "百": 2, "千": 3}[match["scale"]])
-    if not match["tens"]:
+    if not match["known"]:
         return digits
-    leading = parse_numeral(match["tens"])
-    if leading is None:
-        return ""
-    written = f"{leading:f}"
-    return written[: len(written) - len(digits)] + digits
+    known = parse_numeral(match["known"])
+    written = f"{known:f}" if known is not None else ""
+    return written[: -len(digits)] + digits if len(written) > len(digits) else ""
 
 
 def _delta(iso: str) -> relativedelta | None:

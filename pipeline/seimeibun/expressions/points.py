@@ -9,10 +9,15 @@ import re
 from dataclasses import dataclass, replace
 
 from seimeibun.expressions.date_patterns import (
+    DASH,
+    DIGIT,
     ELIDED,
     ELIDED_LIST,
+    ERA,
     NUMERIC,
     POINT,
+    SMALL,
+    WEEKDAYS,
     compiled,
 )
 from seimeibun.expressions.date_words import (
@@ -43,7 +48,14 @@ _OTHER_WORD = re.compile(
 _YEAR_TAIL = re.compile(r"[生次目債物号式級組版型齢少長玉忌輩賀制寿功]|間|越し|ごと|毎|おき|代わり")
 _POSITIONAL = re.compile(r"[0-9]{2}|[〇○一二三四五六七八九]{2}")
 _WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年|一九[〇○一二三四五六七八九]{2}年")
+LONGEST_ERA = 64  # years of 昭和
 NEARBY = 200  # characters
+LONGEST_YEAR = 24  # characters of 昭和六十一年十二月三十一日から
+LONGEST_SPAN = 25  # years from a year to the two-digit one that goes on from it
+_CONTINUED = re.compile(
+    rf"(?P<era>{ERA})?(?P<year>元|[{DIGIT}]{{1,9}})年度?(?:{SMALL}月(?:末|{SMALL}日)?)?"
+    rf"(?:から|{DASH}|、|と|及び|および|・)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,9 @@ class Point:
     days: tuple[int, ...] = ()
     listed: bool = False  # the numbers are listed (23、24日), not a range (23～24日)
     quarter: int = 0
+    nth: int = 0  # 12月第2週, 8月第1月曜日
+    weekday: int = -1  # Monday is 0; only where it decides the day
+    multiplicative: bool = False  # years written 五十, not 五〇 or 50: an era's more often than not
     part: Part | None = None
 
     @property
@@ -91,9 +106,12 @@ class Point:
         return bool(self.years or self.deictic or self.bare_part or self.centuries)
 
 
-def read_point(text: str, start: int) -> Point | None:
-    """Return the calendar point that begins at ``start``, None where there is none."""
-    return _read_numeric(text, start) or _read_written(text, start)
+def read_point(text: str, start: int, *, document_year: int = 0) -> Point | None:
+    """Return the calendar point that begins at ``start``, None where there is none.
+
+    ``document_year`` (0 is unknown) tells 73年に of a text of 1975 from a count of years.
+    """
+    return _read_numeric(text, start) or _read_written(text, start, document_year)
 
 
 def _read_numeric(text: str, start: int) -> Point | None:
@@ -111,7 +129,7 @@ def _read_numeric(text: str, start: int) -> Point | None:
     )
 
 
-def _read_written(text: str, start: int) -> Point | None:
+def _read_written(text: str, start: int, document_year: int) -> Point | None:
     match = compiled(POINT).match(text, start)
     if match is None or match.end() == start:
         return None
@@ -119,7 +137,7 @@ def _read_written(text: str, start: int) -> Point | None:
     if point is None:
         return None
     point = _without_foreign_part(point, match)
-    return point if _makes_sense(point, match, text) else None
+    return point if _makes_sense(point, match, text, document_year) else None
 
 
 def _point(match: re.Match[str]) -> Point | None:
@@ -165,8 +183,16 @@ def _point(match: re.Match[str]) -> Point | None:
         days=numbers["days"],
         listed=bool(re.search(ELIDED_LIST, last)),
         quarter=_number(group["quarter"]) or 0 if group["quarter"] else 0,
+        nth=_number(group["nth"]) or 0 if group["nth"] else 0,
+        weekday=WEEKDAYS.find(group["nth_weekday"] or group["bare_weekday"] or "-"),
+        multiplicative=_is_multiplicative(group["years"] or ""),
         part=parts().get((group["part"] or "").removeprefix("の")),
     )
+
+
+def _is_multiplicative(written: str) -> bool:
+    """Whether a year is written 五十七 or 九: so are an era's years, not 57 or 五七 for 1957."""
+    return "十" in written or (len(written) == 1 and not written.isascii())
 
 
 def _numbers(written: str | None) -> tuple[int, ...] | None:
@@ -191,7 +217,7 @@ def _without_foreign_part(point: Point, match: re.Match[str]) -> Point:
     return replace(point, part=None, end=match.start("part"))
 
 
-def _makes_sense(point: Point, match: re.Match[str], text: str) -> bool:
+def _makes_sense(point: Point, match: re.Match[str], text: str, document_year: int) -> bool:
     if not (point.has_year or point.months or point.days):
         return False
     if not all(1 <= month <= 12 for month in point.months):
@@ -200,18 +226,22 @@ def _makes_sense(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     if len(point.months) > 1 and point.days:
         return False
+    if point.nth and (len(point.months) != 1 or point.days):
+        return False
     if match["bare_weekday"] and not (point.days or point.unit in {"day", "week"}):
         return False
     if point.centuries and not _names_centuries(point, text):
         return False
-    if point.years and not point.era and not _names_years(point, match, text):
+    if point.era and max(point.years) > LONGEST_ERA + 35:
+        return False  # 明治百年 counts from it
+    if point.years and not point.era and not _names_years(point, match, text, document_year):
         return False
     if point.days and not point.months:
         return _names_days(point, match, text)
     return True
 
 
-def _names_years(point: Point, match: re.Match[str], text: str) -> bool:
+def _names_years(point: Point, match: re.Match[str], text: str, document_year: int) -> bool:
     written, first, after = match["years"], point.years[0], text[point.end : point.end + 8]
     if 0 in point.years:
         return False
@@ -234,10 +264,24 @@ def _names_years(point: Point, match: re.Match[str], text: str) -> bool:
         return first < 3000
     if first >= LONGEST_ELIDED_YEAR:
         return bool(first % 10) and not COUNTED.match(after) and not after.startswith(("前", "後"))
-    return _names_elided_year(point, written, text, after)
+    return _continues(point, text) or _names_elided_year(point, written, text, after, document_year)
 
 
-def _names_elided_year(point: Point, written: str, text: str, after: str) -> bool:
+def _continues(point: Point, text: str) -> bool:
+    """Whether a number of years goes on from a year just before it: 昭和61年から67年, 1983年、84年."""
+    before = _CONTINUED.search(text[max(0, point.start - LONGEST_YEAR) : point.start])
+    after = text[point.end : point.end + 8]
+    if before is None or COUNTED.match(after) or after.startswith(("前", "後")):
+        return False
+    first = _number(before["year"])
+    if first is None or not first % 100 < point.years[0] <= first % 100 + LONGEST_SPAN:
+        return False
+    return before["era"] is not None or first >= 1000
+
+
+def _names_elided_year(
+    point: Point, written: str, text: str, after: str, document_year: int
+) -> bool:
     """Whether a bare two-digit number is a year: 74年の会談 near 1973年, not 74年の歴史."""
     if not _POSITIONAL.fullmatch(written) or point.years[0] < 40:
         return False
@@ -249,6 +293,10 @@ def _names_elided_year(point: Point, written: str, text: str, after: str) -> boo
         r"(?:約|およそ|この|過去の?|今後の?|次の|戦後|満|周年|立|設)\Z", text[: point.start][-4:]
     ):
         return False
+    if 0 <= document_year - 1900 - point.years[0] <= LONGEST_SPAN and after[:1] in tuple(
+        "に以まの"
+    ):
+        return True
     start = max(text.rfind("\n", 0, point.start), point.start - NEARBY)
     return bool(_WITH_YEAR.search(text, max(start, 0), point.start))
 
@@ -270,6 +318,8 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     if point.prefix:
         return not text.startswith("間", point.end)
+    if text[max(0, point.start - 1) : point.start] == "月":  # 13月5日
+        return False
     after = text[match.end("days") : match.end("days") + 8].lstrip(" ").removeprefix("日")
     if match["weekday"]:
         return True
