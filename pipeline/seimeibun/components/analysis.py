@@ -1,9 +1,11 @@
 """A ``Doc`` as the plain :class:`~seimeibun.analysis.Analysis` that entity and agreement rules read."""
 
+from typing import Any
+
 from spacy.tokens import Doc
 
 from seimeibun.analysis import Analysis, Token
-from seimeibun.components.extensions import date_of, parties_of
+from seimeibun.components.extensions import STATEMENT, date_of, parties_of
 from seimeibun.components.layers import LAYERS, read_layer
 from seimeibun.found import Found
 from seimeibun.statement.sentences import sentence_spans
@@ -13,11 +15,12 @@ from seimeibun.statement.width import fold_width
 def analysis_of(doc: Doc) -> Analysis:
     """Return tokens, sentences, paragraphs and the layers found so far; the text is width-folded."""
     text = fold_width(doc.text)
+    structure = doc.user_data.get(STATEMENT)
     return Analysis(
         text=text,
         tokens=tuple(_tokens(doc)),
-        sentences=tuple(sentence_spans(text)),
-        paragraphs=tuple(_lines(text)),
+        sentences=_spans(structure["sentences"]) if structure else tuple(sentence_spans(text)),
+        paragraphs=_spans(structure["paragraphs"]) if structure else tuple(_lines(text)),
         model_entities=tuple(
             Found(ent.start_char, ent.end_char, ent.label_, rule="model") for ent in doc.ents
         ),
@@ -25,6 +28,10 @@ def analysis_of(doc: Doc) -> Analysis:
         date=date_of(doc),
         parties=parties_of(doc),
     )
+
+
+def _spans(rows: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
+    return tuple((row["start"], row["end"]) for row in rows)
 
 
 def _tokens(doc: Doc) -> list[Token]:
