@@ -53,8 +53,10 @@ def _resource(table: Table, *, excel_guard: bool) -> dict[str, Any]:
         "missingValues": [""],
         "primaryKey": list(table.key),
     }
-    if table.references:
-        schema["foreignKeys"] = [_foreign_key(table, reference) for reference in table.references]
+    if keys := [
+        _foreign_key(table, to) for to in table.references if _never_partly_null(table, to)
+    ]:
+        schema["foreignKeys"] = keys
     return {
         "name": table.name,
         "type": "table",
@@ -93,6 +95,12 @@ def _field(column: Column, *, excel_guard: bool) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     return field
+
+
+def _never_partly_null(table: Table, reference: Reference) -> bool:
+    # A key of two columns, one of them null, points nowhere; frictionless takes it for a broken one.
+    columns = [table.by_name[name] for name in reference.columns]
+    return len(columns) == 1 or not any(column.nullable for column in columns)
 
 
 def _foreign_key(table: Table, reference: Reference) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc
 
 from seimeibun.components import extensions
@@ -18,6 +20,9 @@ from seimeibun.statement.sentences import sentence_spans
 EXCEL_CELL = 32_767  # the most that a cell of Excel holds
 CONTEXT = 1_000  # code points on each side of a span, where its sentence does not fit into a cell
 
+Offsets = npt.NDArray[np.int64]
+
+_SPACE = re.compile(r"\s")
 _WRAP = re.compile(r"\s*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -36,9 +41,9 @@ def published(source: str, clean: str) -> str:
     >>> published("United\n  Nations １", "United Nations 1")
     'United Nations １'
     """
-    if not any(char.isspace() for char in source):
+    if not _SPACE.search(source):
         return source
-    if not any(char.isspace() for char in clean):
+    if not _SPACE.search(clean):
         return "".join(source.split())
     return _WRAP.sub(lambda wrap: _joint(source, wrap.start(), wrap.end()), source).strip()
 
@@ -104,6 +109,20 @@ class Document:
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         return self.statement.offsets.to_source(start, end)
+
+    def to_sources(self, starts: Offsets, ends: Offsets) -> tuple[list[int], list[int]]:
+        """Return the source offsets of many stretches that are not empty, as :meth:`to_source` does of one."""
+        clean, source, n_clean, n_source = self._segments.T
+        same = n_clean == n_source
+        first = np.searchsorted(clean, starts, side="right") - 1
+        last = np.searchsorted(clean, ends - 1, side="right") - 1
+        begins = source[first] + np.where(same[first], starts - clean[first], 0)
+        finishes = source[last] + np.where(same[last], ends - clean[last], n_source[last])
+        return begins.tolist(), finishes.tolist()
+
+    @cached_property
+    def _segments(self) -> Offsets:
+        return np.array(self.statement.offsets.segments, dtype=np.int64).reshape(-1, 4)
 
     def text(self, start: int, end: int) -> str:
         """Return what was published at ``start``–``end``, without line wraps."""

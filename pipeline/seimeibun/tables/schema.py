@@ -190,7 +190,7 @@ SENTENCES = Table(
     (
         DOC_ID,
         _required(SENT_NO),
-        PARA_NO,
+        _required(PARA_NO),
         _required(_choice("kind", "種類", "文の種類", "kind of sentence", ("body", "heading", "signature"))),
         START,
         END,

@@ -6,7 +6,7 @@ from typing import Any
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, NORM, POS, TAG
 from spacy.strings import StringStore
 
-from seimeibun.tables.document import Document
+from seimeibun.tables.document import Document, published
 
 _ATTRS = (IDX, LENGTH, NORM, LEMMA, POS, TAG, MORPH, DEP, HEAD)
 _READING = "Reading="
@@ -19,20 +19,24 @@ def token_columns(document: Document) -> dict[str, list[Any]]:
     array = doc.to_array(_ATTRS).reshape(len(doc), len(_ATTRS))
     idx, length, norm, lemma, pos, tag, morph, dep, _ = array.T.tolist()
     heads = array[:, -1].astype("int64").tolist()  # relative, and negative to the left
-    text = doc.text
+    text = document.clean
     rows = [i for i in range(len(doc)) if not text[idx[i] : idx[i] + length[i]].isspace()]
     ids = dict(zip(rows, range(1, len(rows) + 1), strict=True))
-    places = [document.to_source(idx[i], idx[i] + length[i]) for i in rows]
+    starts = array[rows, 0].astype("int64")
+    begins, ends = document.to_sources(starts, starts + array[rows, 1].astype("int64"))
     string = _Strings(doc.vocab.strings)
     feats = [_NO_FEATURES.get(feat, feat) for feat in (string[morph[i]] for i in rows)]
-    tokens = [document.text(idx[i], idx[i] + length[i]) for i in rows]
+    tokens = [
+        published(document.source[begin:end], text[idx[i] : idx[i] + length[i]])
+        for i, begin, end in zip(rows, begins, ends, strict=True)
+    ]
     bunsetu = _bunsetu_numbers(doc.user_data.get("bunsetu_bi_labels"), len(doc))
     return {
         "doc_id": [document.doc_id] * len(rows),
         "token_id": list(ids.values()),
         "sent_no": [document.sentences.number_at(idx[i]) for i in rows],
-        "start": [start for start, _ in places],
-        "end": [end for _, end in places],
+        "start": begins,
+        "end": ends,
         "token": tokens,
         "norm": [string[norm[i]] or token for i, token in zip(rows, tokens, strict=True)],
         "lemma": [string[lemma[i]] for i in rows],
