@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from seimeibun.statement.clean import UNSEEN
 from seimeibun.statement.marks import Mark, find_mark
 
 _LINE = re.compile(r"([^\n\r\f\v\x85\u2028\u2029]*)(\r\n|[\n\r\f\v\x85\u2028\u2029]|$)")
 _NARROW = re.compile(r"[\x00-\x7f｡-ﾟ]+")
-_CLOSED = re.compile(r"(?:[。！？!?]|(?<=[ぁ-ん一-鿿])\.)[」』)\]】〉》”]*(?:\([^()]{1,20}\))?$")
+# Not 。」 or 。): a full stop inside brackets ends no sentence.
+_CLOSED = re.compile(r"(?:[。！？!?]|(?<=[ぁ-ん一-鿿])\.)(?:\([^()。]{1,20}\))?$")
 _PAGE_NUMBER = re.compile(
     r"(?:[-−‐–—―~〜(<\[]\s*[0-9]{1,3}\s*[-−‐–—―~〜)>\]]|[0-9]{1,3}\s*/\s*[0-9]{1,3}|[Pp](?:age|\.)?\s*[0-9]{1,3}|[0-9]{1,3}\s*ページ)"
 )
@@ -129,5 +131,5 @@ def _after_page_break(line: Line, gap: int) -> Line:
 
 def _counting_up(lines: list[Line]) -> set[int]:
     numbers = [int(line.folded) for line in lines]
-    steps = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    steps = all(after == before + 1 for before, after in pairwise(numbers))
     return {line.start for line in lines} if len(numbers) >= 2 and steps else set()

@@ -15,7 +15,13 @@ from seimeibun.statement.parties import find_parties
 from seimeibun.statement.sentences import sentence_spans
 from seimeibun.statement.signatures import is_signature_line, split_cells
 from seimeibun.statement.structure import Draft, classify
-from seimeibun.statement.wrapping import Layout, layout_of, paragraphs_of
+from seimeibun.statement.wrapping import (
+    Layout,
+    layout_of,
+    paragraphs_of,
+    part_signature,
+    signature_lines,
+)
 
 
 def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
@@ -64,11 +70,18 @@ def _blocks(lines: list[Line], layout: Layout) -> tuple[list[Block], int]:
     """Group lines to paragraphs, the signature block line by line and cell by cell."""
     tail = len(lines) if layout.vertical else _signature_start(lines)
     groups, doubts = paragraphs_of(lines[:tail], layout, ends_with_doc_type)
+    groups = part_signature(groups)
     pages = _pages(lines, layout)
     blocks = [block_of(group, pages[group[0].start]) for group in groups]
-    for line in lines[tail:]:
-        for start, end in split_cells(line.folded):
-            blocks.append(Block(((line.start + start, line.start + end),), pages[line.start]))
+    for group in signature_lines(lines[tail:], layout):
+        if len(group) == 1:
+            line = group[0]
+            cells = [
+                (line.start + start, line.start + end) for start, end in split_cells(line.folded)
+            ]
+            blocks += [Block((cell,), pages[line.start]) for cell in cells]
+        else:
+            blocks.append(block_of(group, pages[group[0].start]))
     return blocks, doubts
 
 

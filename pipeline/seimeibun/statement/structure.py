@@ -29,6 +29,7 @@ _SUBTITLE = re.compile(
 )
 _INTRODUCES = re.compile(r"[::、,]$|(?:とおり|通り|次の点|以下|左記|下記)$")
 _TITLE_LENGTH, _HEADING_LENGTH, _TITLE_LINES = 200, 60, 10
+_VERSE = 3  # so many short lines together are a list or a poem, not headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:
     if after is None:
         return "list" if draft.mark else "body"
     if draft.mark is None:
-        return "heading"
+        return "heading" if _run_of_open_lines(drafts, index, last) < _VERSE else "list"
     same = after.mark is not None and after.mark.style == draft.mark.style
     before = drafts[index - 1] if index else None
     follows = (
@@ -233,6 +234,21 @@ def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:
     ):
         return "list"
     return "heading"
+
+
+def _run_of_open_lines(drafts: list[Draft], index: int, last: int) -> int:
+    """Count the lines without mark and full stop that stand together with this one."""
+
+    def is_open(at: int) -> bool:
+        return drafts[at].mark is None and not drafts[at].closed and drafts[at].kind != "title"
+
+    start = index
+    while start and is_open(start - 1) and index - start < _VERSE:
+        start -= 1
+    end = index
+    while end < last and is_open(end) and end - index < _VERSE:
+        end += 1
+    return end - start
 
 
 def before_closed(draft: Draft | None) -> bool:

@@ -4,16 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from seimeibun.statement.lines import Line, columns
+from seimeibun.statement.signatures import is_signature_statement
 
 _NEAR = 4  # columns that a full line may fall short: a sign that must not begin a line, a bracket that must not end it
+_FAR = 12  # lines that a bracket or a statement of signature may reach over
 _MID_SENTENCE = re.compile(r"[ぁ-ん、,・(「『〔]$")
 _GOES_ON = re.compile(
     r"また|さら|更に|この|これ|その|同[^盟]|特に|加えて|なお|かかる|そして|しかし|ただし|他方|一方"
 )
+_QUOTES = re.compile(r"と(?:の|い[うっ]|し[てた]|述)")
 _FIELD = re.compile(r"\[[^\]]{1,8}\]")
-_SUBTITLE = re.compile(r"[「『(<〈《~〜―—-]")
+_QUOTED = re.compile(r"(?:「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|[~〜―—-].*[~〜―—-])")
 _ALNUM_HEAD = re.compile(r"[!-~]+")
 
 DocumentEnd = Callable[[str], bool]
@@ -25,7 +29,7 @@ class Layout:
 
     ``unit`` says what the width counts: columns of a page or characters; ``cut`` that every line was cut at
     exactly that width, words and numbers included. ``gap`` is the number of empty lines between lines of one
-    paragraph; ``indented`` that paragraphs begin with an indent; ``new_after_full`` that a sentence which ends
+    paragraph; ``indented`` that paragraphs begin with an indent; ``spaced`` that more empty lines part them; ``new_after_full`` that a sentence which ends
     at the edge more likely ends its paragraph; ``vertical`` one character a line.
     """
 
@@ -34,6 +38,7 @@ class Layout:
     cut: bool = False
     gap: int = 0
     indented: bool = False
+    spaced: bool = False
     new_after_full: bool = False
     vertical: bool = False
 
@@ -46,15 +51,16 @@ def layout_of(lines: list[Line]) -> Layout:
     """Find out how the lines were wrapped."""
     flowing = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not line.closed and not _opens(after) and not _FIELD.fullmatch(line.folded)
     ]
+    flush = _mostly_indented(lines)
     if not flowing:
-        return Layout()
+        return Layout(indented=flush)
     candidates = [_candidate(lines, flowing, unit) for unit in ("signs", "columns")]
     found = [candidate for candidate in candidates if candidate is not None]
     if not found:
-        return Layout()
+        return Layout(indented=flush)
     # Cut by characters or by columns: where it was, all full lines are of one length in the one unit.
     exactness, unit, width = max(found, key=lambda candidate: candidate[0])
     layout = Layout(width=width, unit=unit, cut=exactness > 0.97)
@@ -70,6 +76,7 @@ def layout_of(lines: list[Line]) -> Layout:
         cut=layout.cut,
         gap=gap,
         indented=_is_indented(lines),
+        spaced=_is_spaced(lines, layout, gap),
         new_after_full=_breaks_at_edge(lines, layout),
     )
 
@@ -85,9 +92,9 @@ def _candidate(
     """Return exactness, unit and width if the lines seem wrapped, else None."""
     near = _NEAR if unit == "columns" else _NEAR // 2
     lengths = Counter(line.columns if unit == "columns" else line.signs for line, _ in flowing)
-    width = max(
-        lengths, key=lambda length: (_around(lengths, length, near), lengths[length], length)
-    )
+    centre = max(lengths, key=lambda length: (_around(lengths, length, near), lengths[length]))
+    near_centre = [length for length in lengths if abs(length - centre) <= near]
+    width = max(near_centre, key=lambda length: (lengths[length], length))
     support = _around(lengths, width, near)
     shorter = sum(n for length, n in lengths.items() if 0.6 * width <= length < width - near)
     over = sum((line.columns if unit == "columns" else line.signs) > width + near for line in lines)
@@ -118,18 +125,28 @@ def _is_cut_sentence(
 
 def _is_indented(lines: list[Line]) -> bool:
     after_end = [
-        after.indent > 0
-        for line, after in zip(lines, lines[1:], strict=False)
-        if line.closed and not after.mark
+        after.indent > 0 for line, after in pairwise(lines) if line.closed and not after.mark
     ]
-    within = [
-        after.indent > 0 for line, after in zip(lines, lines[1:], strict=False) if not line.closed
-    ]
+    within = [after.indent > 0 for line, after in pairwise(lines) if not line.closed]
     return (
         sum(after_end) >= 2
         and sum(after_end) > 0.5 * len(after_end)
         and sum(within) < 0.3 * max(1, len(within))
     )
+
+
+def _is_spaced(lines: list[Line], layout: Layout, gap: int) -> bool:
+    ends = [
+        after.gap > gap
+        for line, after in pairwise(lines)
+        if line.closed and after.mark is None and layout.measure(line) < layout.width - _NEAR
+    ]
+    return len(ends) >= 2 and sum(ends) > 0.8 * len(ends)
+
+
+def _mostly_indented(lines: list[Line]) -> bool:
+    """Tell a text whose lines are paragraphs that begin with an indent, but for a few that go on."""
+    return len(lines) >= 4 and sum(line.indent > 0 for line in lines) >= 0.8 * len(lines)
 
 
 def _breaks_at_edge(lines: list[Line], layout: Layout) -> bool:
@@ -139,7 +156,7 @@ def _breaks_at_edge(lines: list[Line], layout: Layout) -> bool:
     """
     ends = sum(
         line.closed and not after.mark and layout.measure(line) < layout.width - _NEAR
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     )
     inner = sum(line.folded[:-1].count("。") for line in lines)
     return ends > inner
@@ -179,25 +196,29 @@ def _joins(
     """Return whether ``line`` goes on the last paragraph, and whether that is uncertain."""
     before = groups[-1][-1]
     if not layout.width:
+        if layout.indented and groups[-1][0].indent and not line.indent and not _opens(line):
+            return not before.closed or _QUOTES.match(line.folded) is not None, False
         return line.page_break and not before.closed and _flows(before, line), False
     full = _is_full(before, line, layout)
     if _FIELD.match(line.folded) or _FIELD.fullmatch(before.folded):
         return False, False
-    if line.mark and (before.closed or not full or _is_next(line, last)):
+    if line.mark and (
+        before.closed or not full or (_is_next(line, last) and _may_begin(groups[-1]))
+    ):
         return False, False
     if len(groups) <= 4 and not before.closed and _ends_title(groups[-1], before, line, ends_title):
         return False, False
     if line.gap > layout.gap:
         return full and not before.closed and line.page_break and _flows(before, line), False
-    if not before.closed:
+    if not before.closed or _is_open(groups[-1]):
         if full:
             return True, False
         cut = before.trailing in "、,(「『" and not line.mark
         return cut, cut
     if not full or not _is_full(before, line, layout, strictly=True):
         return False, False
-    if layout.indented:
-        return not line.indent, False
+    if layout.spaced or layout.indented:
+        return layout.spaced or not line.indent, False
     return not layout.new_after_full or _GOES_ON.match(line.folded) is not None, True
 
 
@@ -208,9 +229,34 @@ def _flows(before: Line, line: Line) -> bool:
 
 
 def _ends_title(group: list[Line], before: Line, line: Line, ends_title: DocumentEnd) -> bool:
-    """Tell that the line before ended a title that happens to fill its line."""
+    """Tell that the line before ended a title or subtitle that happens to fill its line."""
     title = "".join(part.folded for part in group)
-    return ends_title(title) and not re.match("[ぁ-ん]", line.folded) and before.signs < 60
+    if re.match("[ぁ-ん、]", line.folded) or before.signs >= 60:
+        return False
+    return ends_title(title) or _QUOTED.fullmatch(title) is not None
+
+
+def _may_begin(group: list[Line]) -> bool:
+    """Tell that a number may begin after these lines: no bracket is open and no word cut."""
+    return not _is_open(group) and not re.match("[!-~ァ-ヶー]", group[-1].trailing)
+
+
+def _is_open(group: list[Line]) -> bool:
+    """Tell whether a bracket or quote is open after the last lines of a paragraph."""
+    text = "".join(line.folded for line in group[-_FAR:])
+    return any(text.count(opener) > text.count(closer) for opener, closer in ("()", "「」", "『』"))
+
+
+def part_signature(groups: list[list[Line]]) -> list[list[Line]]:
+    """Part the statement of signature from a paragraph before it whose last line happens to be full."""
+    for index in range(max(0, len(groups) - 3), len(groups)):
+        group = groups[index]
+        for at in range(max(1, len(group) - _FAR), len(group)):
+            rest = "".join(line.folded for line in group[at:])
+            ends = group[at - 1].closed and group[-1].closed
+            if ends and is_signature_statement(rest):
+                return [*groups[:index], group[:at], group[at:], *groups[index + 1 :]]
+    return groups
 
 
 def _is_next(line: Line, last: dict[str, int]) -> bool:
@@ -228,3 +274,16 @@ def _is_full(line: Line, after: Line, layout: Layout, *, strictly: bool = False)
     room = columns(head) if layout.unit == "columns" else len(head)
     slack = 0 if strictly else _NEAR if layout.unit == "columns" else _NEAR // 2
     return layout.measure(line) + room + slack > layout.width
+
+
+def signature_lines(lines: list[Line], layout: Layout) -> list[list[Line]]:
+    """Group the lines of a signature block: each stands alone but for the last signs of one that was cut."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        before = groups[-1][-1] if groups else None
+        cut = before is not None and layout.width > 0 and layout.measure(before) >= layout.width
+        if cut and len(line.folded) <= 3 and line.gap <= layout.gap:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
