@@ -74,7 +74,7 @@ def _longest() -> int:
 def currency_before(text: str, position: int) -> tuple[Currency, int] | None:
     """Return the sign or code that ends at ``position`` (US$, ¥, EUR and a blank), and where it begins.
 
-    >>> currency, start = currency_before("約US$3", 5)
+    >>> currency, start = currency_before("約US$3", 4)
     >>> currency.code, start
     ('USD', 1)
     """

@@ -85,7 +85,7 @@ _UNITS_LAST = re.compile(rf"[{_UNITS}]+\Z")
 _LARGE = re.compile(LARGE_UNIT)
 _SMALL_LAST = re.compile("[千百十]$")
 _PER_BEFORE = re.compile(
-    r"毎(?P<every>[年月日週回])|(?P<sum>[年月日])額|(?<![0-9一二三四五六七八九十数何か各])(?P<during>年)[間平](?:均)?"
+    r"毎(?P<every>[年月日週回])|(?P<sum>[年月日])額|(?<![0-9一二三四五六七八九十数何か各])(?P<during>年)(?:間|平均|々|ごとに)"
     r"|[1一](?P<each>[^\s、。0-9]{1,6}?)(?:当た?り|あたり|につき)(?:の?年間)?"
 )
 _PER_AFTER = re.compile(r"/(?P<unit>[^\s、。0-9/()]{1,4}?)(?![^\s、。0-9/()のをにがとで以])")
@@ -347,8 +347,8 @@ def _words_after(text: str, money: MoneyExpression) -> MoneyExpression:
         match, modifier = _longest(
             (rule.pattern.match(text, position), rule) for rule in _modifiers("after")
         )
-        if match is None or modifier is None:
-            break
+        if match is None or modifier is None or (money.mod and modifier.mod == "APPROX"):
+            break  # 10億円を下らない|規模
         position = match.end()
         money = replace(_modified(money, modifier), full_end=position)
     per = _PER_AFTER.match(text, position)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from seimeibun.expressions.numerals import ARABIC, KANJI_DIGIT, NUMERAL, parse_numeral
+from seimeibun.expressions.numerals import KANJI_DIGIT, NUMERAL, parse_numeral
 from seimeibun.rules import read_table
 from seimeibun.statement.width import fold_width
 
@@ -44,7 +44,8 @@ _SHARE = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
-_LABELS = {"cardinal": "CARDINAL", "percent": "PERCENT"}
+_LABELS = {"percent": "PERCENT", "ordinal": "ORDINAL"}
+_COMPOUND = re.compile(r"(?![年月日時分秒週世周か])[一-龥々ァ-ヺー]{2,12}+")
 
 
 def find_quantities(text: str, *, taken: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
@@ -89,7 +90,7 @@ def _lexical(text: str) -> set[int]:
 
 @cache
 def _counters() -> dict[tuple[str, bool], _Counter]:
-    """Return the counters by name and by whether 第 stands before the numeral."""
+    """Return the counters by name and by whether they follow 第."""
     counters: dict[tuple[str, bool], _Counter] = {}
     for row in read_table("counters.tsv", ["counter", "kind", "not_numeral", "not_next"]):
         counter = _Counter(
@@ -97,7 +98,7 @@ def _counters() -> dict[tuple[str, bool], _Counter]:
             _pattern(row["not_numeral"]),
             _pattern(row["not_next"].replace("KANJI", _KANJI)),
         )
-        if row["kind"] != "percent":
+        if row["kind"] in {"both", "ordinal", "ordinal-dai"}:
             counters[row["counter"], True] = counter
         if row["kind"] != "ordinal-dai":
             counters[row["counter"], False] = counter
@@ -122,9 +123,11 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     ordinal = match["dai"] is not None
     counter, end = _counter(text, match.end(), match["number"], ordinal=ordinal)
+    if counter is None and not ordinal:
+        counter, end = _compound(text, match)
     if counter is None:
         return None
-    label = "ORDINAL" if ordinal else _LABELS.get(counter.kind, "ORDINAL")
+    label = "ORDINAL" if ordinal else _LABELS.get(counter.kind, "CARDINAL")
     unit = text[match.end() : end]
     return Quantity(match.start(), end, label, f"{number:f}", unit, f"quantities/{label.lower()}")
 
@@ -142,6 +145,22 @@ def _counter(
         if not ordinal and counter.not_numeral and counter.not_numeral.fullmatch(numeral):
             continue
         return counter, end
+    return None, position
+
+
+def _compound(text: str, match: re.Match[str]) -> tuple[_Counter | None, int]:
+    """Read 5核兵器国: digits and a compound whose last part is counted.
+
+    Not at the beginning of a line, where the digits may number a paragraph that was joined to them.
+    """
+    position, before = match.end(), text[max(0, match.start() - 3) : match.start()].rstrip(" ")[-1:]
+    compound = _COMPOUND.match(text, position)
+    if compound is None or not match["number"].isascii() or before in {"", "\n", "。"}:
+        return None, position
+    for head in range(position + 1, compound.end()):
+        counter = _counters().get((text[head : compound.end()], False))
+        if counter is not None and counter.kind == "head":
+            return counter, compound.end()
     return None, position
 
 
