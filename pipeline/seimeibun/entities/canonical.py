@@ -1,5 +1,6 @@
 """The full official name and the stable id of every mention."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -47,7 +48,9 @@ def _state_at(start: int, end: int, mentions: Sequence[Mention]) -> Mention | No
 
 
 def _premier(name: str, iso3: str) -> str:
-    return "日本国内閣総理大臣" if _PREMIER.match(name) and (iso3 == "JPN" or "内閣" in name) else name
+    return (
+        "日本国内閣総理大臣" if _PREMIER.match(name) and (iso3 == "JPN" or "内閣" in name) else name
+    )
 
 
 def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
@@ -62,8 +65,14 @@ def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
 def _parts(name: str) -> set[str]:
     if re.match(r"[ァ-ヺ]", name):
         pieces = re.split(r"[・=＝]", name)
-        return set(pieces) | {"・".join(pieces[i:]) for i in range(1, len(pieces))} if len(pieces) > 1 else set()
-    return {name[:length] for length in range(1, len(name) - 0) if len(name) > 2 and length < len(name)}
+        return (
+            set(pieces) | {"・".join(pieces[i:]) for i in range(1, len(pieces))}
+            if len(pieces) > 1
+            else set()
+        )
+    return {
+        name[:length] for length in range(1, len(name) - 0) if len(name) > 2 and length < len(name)
+    }
 
 
 def _full_person(mention: Mention, full: dict[str, str]) -> Mention:
@@ -76,7 +85,7 @@ def _full_person(mention: Mention, full: dict[str, str]) -> Mention:
 def _offices_of_holders(mentions: list[Mention]) -> list[Mention]:
     """Give a bare office beside its holder the full name of the office: 大統領 → …共和国大統領."""
     held: dict[tuple[str, str], str] = {}
-    pairs = list(zip(mentions, mentions[1:], strict=False))
+    pairs = list(itertools.pairwise(mentions))
     for person, office in pairs:
         if _is_holder(person, office):
             for ending in _endings(office.canonical):
@@ -86,7 +95,11 @@ def _offices_of_holders(mentions: list[Mention]) -> list[Mention]:
         if _is_holder(person, office):
             full = held.get((person.canonical, office.canonical), office.canonical)
             longest = max(
-                (name for (who, _), name in held.items() if who == person.canonical and name.endswith(office.canonical)),
+                (
+                    name
+                    for (who, _), name in held.items()
+                    if who == person.canonical and name.endswith(office.canonical)
+                ),
                 key=len,
                 default=full,
             )
@@ -95,7 +108,11 @@ def _offices_of_holders(mentions: list[Mention]) -> list[Mention]:
 
 
 def _is_holder(person: Mention, office: Mention) -> bool:
-    return person.label == "PERSON" and office.label == "POSITION" and 0 <= office.start - person.end <= 1
+    return (
+        person.label == "PERSON"
+        and office.label == "POSITION"
+        and 0 <= office.start - person.end <= 1
+    )
 
 
 def _endings(name: str) -> list[str]:

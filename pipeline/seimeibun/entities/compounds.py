@@ -8,16 +8,39 @@ from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
 from seimeibun.entities.titles import title_start
 from seimeibun.entities.vocabulary import Head, heads, heads_ending, portfolio_pattern, words
 
+_MAY_BE_FOLLOWED = frozenset(
+    {"EVENT", "TREATY", "ORGANIZATION", "REGION"}
+)  # by another head: …条約|検討会議
+_NUMBERED = frozenset({"TREATY", "PROGRAM", "CONCEPT"})
 _LONGEST_QUOTE = 60
 _NUMBER = r"[0-9〇一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")
 _LEADING_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)")
+_SESSION_OF = re.compile(
+    r"」[^「」]*・"
+)  # 「…」対話・経済対話 is a meeting of what the quotes name
+_MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
+# 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
+_NUMBER_OF_NAME = re.compile(
+    r"(?:19|20)[0-9]{2}(?![0-9年])|第?[0-9]{2,4}(?:号|\([0-9]{4}\))|\s?[A-Z]+/(?:[A-Z0-9.\-]+/)*[0-9]+(?:/[0-9]+)*"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z][A-Za-z]*[A-Z0-9]")
 _WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎).{2,}")
 _ABBREVIATION = re.compile(r"[A-Za-z0-9+&/\-. ]{2,20}|以下.{1,30}")
 _NAMING_LABELS = frozenset(
-    {"COUNTRY", "REGION", "CITY", "LOCATION", "ORGANIZATION", "TREATY", "PROGRAM", "EVENT", "FACILITY", "PERSON"}
+    {
+        "COUNTRY",
+        "REGION",
+        "CITY",
+        "LOCATION",
+        "ORGANIZATION",
+        "TREATY",
+        "PROGRAM",
+        "EVENT",
+        "FACILITY",
+        "PERSON",
+    }
 )
 
 
@@ -102,7 +125,11 @@ def _bracket_before(reading: Reading, closing: int) -> int | None:
     if first is None or first == 0 or not _ABBREVIATION.fullmatch(inside):
         return None
     before = reading.tokens[first - 1]
-    return first if before.end == opening and (reading.is_noun[first - 1] or before.text[-1] in CLOSING) else None
+    return (
+        first
+        if before.end == opening and (reading.is_noun[first - 1] or before.text[-1] in CLOSING)
+        else None
+    )
 
 
 def _ends_here(reading: Reading, last: int, label: str) -> bool:
@@ -114,11 +141,16 @@ def _ends_here(reading: Reading, last: int, label: str) -> bool:
     token = tokens[following]
     if not reading.is_noun[following]:
         return True
+    if label in _NUMBERED and _NUMBER_OF_NAME.match(reading.text, tokens[last].end):
+        return True
+    following_heads = heads().get(token.text, ())
+    if any(head.label == label for head in following_heads):
+        return False
     if token.text in words("tail") or "サ変可能" in token.tag or "固有名詞" in token.tag:
         return True
     if token.tag.startswith("接頭辞"):
         return True
-    return any(head.label != label for head in heads().get(token.text, ()))
+    return bool(following_heads) and label in _MAY_BE_FOLLOWED
 
 
 def _trimmed(reading: Reading, first: int, head_start: int) -> int | None:
@@ -147,25 +179,48 @@ def _token_from(reading: Reading, position: int, first: int) -> int:
 def _judge(reading: Reading, compound: Compound) -> list[Mention]:
     """Return the mentions that a compound makes: a session and the body that holds it are two."""
     text = reading.text[compound.start : compound.end]
-    if text in words("never"):
+    if text in words("never") or _is_known(reading, compound):
         return []
     for head in compound.heads:
         start = _start_as(reading, compound, head)
         if start is None:
             continue
-        mention = _mention(start, compound.end, head)
+        mention = _mention(start, compound.end, head, reading.text)
         return [mention, *_body_of_session(reading, compound, head)]
     return []
 
 
-def _mention(start: int, end: int, head: Head) -> Mention:
+def _is_known(reading: Reading, compound: Compound) -> bool:
+    """Tell whether the gazetteer has the name, with a stranger before it (a person, not a state)."""
+    for literal in reading.literals_ending.get(compound.end, ()):
+        before = reading.text[compound.start : literal.start]
+        if (
+            compound.start <= literal.start < compound.head_start
+            and literal.label == compound.heads[-1].label
+        ):
+            return not (before and _MAY_PRECEDE.fullmatch(before)) and not _ends_state(
+                reading, literal.start
+            )
+    return False
+
+
+def _ends_state(reading: Reading, position: int) -> bool:
+    return any(literal.label == "COUNTRY" for literal in reading.literals_ending.get(position, ()))
+
+
+def _mention(start: int, end: int, head: Head, text: str) -> Mention:
+    if head.label in _NUMBERED and (number := _NUMBER_OF_NAME.match(text, end)):
+        end = number.end()
     return Mention(start, end, head.label, f"{head.label.lower()}/{head.noun}")
 
 
 def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
     """Return where the name begins if ``head`` makes one; None if it does not."""
     named = not compound.is_bare and is_named(reading, compound, head)
-    if head.title and (start := title_start(reading, compound.start, head.label, named=named)) is not None:
+    if (
+        head.title
+        and (start := title_start(reading, compound.start, head.label, named=named)) is not None
+    ):
         return start
     if named or (head.needs == "bare"):
         return compound.start if named else compound.head_start
@@ -179,7 +234,7 @@ def _body_of_session(reading: Reading, compound: Compound, head: Head) -> list[M
     body = Compound(ordinal.end(), compound.head_start, compound.end, compound.heads)
     for other in compound.heads:
         if other.label == "ORGANIZATION" and not body.is_bare and is_named(reading, body, other):
-            return [_mention(body.start, body.end, other)]
+            return [_mention(body.start, body.end, other, reading.text)]
     return []
 
 
@@ -189,7 +244,7 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if _ORDINAL.search(modifier):
         return head.label == "EVENT" or (head.label == "TREATY" and head.needs == "name")
     if head.needs == "ordinal":
-        return head.label == "EVENT" and "」・" in modifier
+        return bool(_SESSION_OF.search(modifier))
     if modifier[-1] in "」』":
         return True
     if head.needs == "quoted":
@@ -198,6 +253,8 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return _names_government_body(reading, compound)
     if head.needs == "world" and _WORLD.match(modifier):
         return True
+    if head.needs == "word":
+        return len(modifier) > 2
     covered = _naming_spans(reading, compound)
     if head.label == "EVENT" and _YEAR.match(modifier):
         return True
@@ -218,21 +275,23 @@ def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]
         for index in reading.analysis.tokens_in(start, end)
         if "固有名詞" in reading.tokens[index].tag
     ]
-    spans += [quote for quote in ((s, e) for s, e in reading.quotes if start <= s < end)]
+    spans += [(s, e) for s, e in reading.quotes if start <= s < end]
     return spans
 
 
 def _has_topic(compound: Compound, covered: list[tuple[int, int]]) -> bool:
     """Tell whether the words before the head say more than whose it is."""
-    named = set()
+    named: set[int] = set()
     for start, end in covered:
         named.update(range(start, end))
-    rest = [position for position in range(compound.start, compound.head_start) if position not in named]
+    rest = [
+        position for position in range(compound.start, compound.head_start) if position not in named
+    ]
     return len(rest) > 1
 
 
 def _names_government_body(reading: Reading, compound: Compound) -> bool:
-    """Tell whether a state, or a portfolio, stands before 省, 庁, 政府 …"""
+    """Tell whether a state, or a portfolio, stands before 省, 庁 or 政府."""
     start = compound.start
     for literal in sorted(reading.literals_starting.get(start, ()), key=lambda m: -m.end):
         if literal.label in {"COUNTRY", "REGION"} and literal.end <= compound.head_start:
@@ -240,7 +299,7 @@ def _names_government_body(reading: Reading, compound: Compound) -> bool:
         if literal.label == "COUNTRY":
             return True
     modifier = reading.text[start : compound.head_start]
-    if modifier.startswith("在") or modifier.startswith("駐"):
+    if modifier.startswith(("在", "駐")):
         return True
     noun = reading.text[compound.head_start : compound.end]
     return noun in {"省", "庁"} and bool(portfolio_pattern().fullmatch(modifier))

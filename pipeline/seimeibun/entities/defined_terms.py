@@ -18,7 +18,9 @@ _DEFINITION = re.compile(
 _ACRONYM = re.compile(
     r"(?:以下[、,]?)?(?P<alias>(?=[^)]*[A-Z])[A-Z0-9][A-Za-z0-9&+/.\-]{0,9}[A-Za-z0-9+])(?:(?:という|とする)。?|[:：、,].*)?"
 )
-_NO_ACRONYM = re.compile(r"(?:[IVX]+|[0-9]+|[A-Z]|(?:US|A|C|NZ)?\$.*|USD|JPY|EUR|[kMG]?W|[kMG]Wh|[cmk]m[23]?)")
+_NO_ACRONYM = re.compile(
+    r"(?:[IVX]+|[0-9]+|[A-Z]|(?:US|A|C|NZ)?\$.*|USD|JPY|EUR|[kMG]?W|[kMG]Wh|[cmk]m[23]?)"
+)
 _ONE_QUOTED = re.compile(r"[「『](?P<alias>[^「」『』]{2,30})[」』]")
 _OTHER_NAME = re.compile(r"(?P<alias>[^「」『』()。、\n]{3,30})")
 _COLLECTIVE = re.compile(r"^(?:各|両|三|四|五|六|全|諸|[0-9]+)")
@@ -44,8 +46,10 @@ def aliases(reading: Reading, known: Iterable[Mention]) -> list[Alias]:
     for mention in known:
         by_end.setdefault(mention.end, []).append(mention)
     found = [*_explicit(reading, by_end), *_parenthetical(reading, by_end)]
-    unique = {alias.mention.span: alias for alias in reversed(found)}
-    return sorted(unique.values(), key=lambda alias: alias.mention.start)
+    unique: dict[tuple[str, str], Alias] = {}
+    for alias in sorted(found, key=lambda alias: alias.mention.start):
+        unique.setdefault((alias.text, alias.mention.label), alias)
+    return list(unique.values())
 
 
 def later_mentions(reading: Reading, defined: Iterable[Alias]) -> Iterator[Mention]:
@@ -72,7 +76,9 @@ def later_mentions(reading: Reading, defined: Iterable[Alias]) -> Iterator[Menti
 def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:
     for match in _DEFINITION.finditer(reading.text):
         name = "quoted" if match["quoted"] else "plain"
-        if match[name] in words("never") or (name == "plain" and re.search(r"同じ|略|の通り|省略", match[name])):
+        if match[name] in words("never") or (
+            name == "plain" and re.search(r"同じ|略|の通り|省略", match[name])
+        ):
             continue
         end = _end_of_antecedent(reading, match.start())
         if _COLLECTIVE.match(match[name]):
@@ -90,10 +96,14 @@ def _end_of_antecedent(reading: Reading, start: int) -> int:
     return start
 
 
-def _alias(reading: Reading, span: tuple[int, int], antecedents: tuple[Mention, ...], *, explicit: bool) -> Alias:
+def _alias(
+    reading: Reading, span: tuple[int, int], antecedents: tuple[Mention, ...], *, explicit: bool
+) -> Alias:
     first = antecedents[0]
     texts = [reading.text[mention.start : mention.end] for mention in antecedents]
-    canonical = "、".join(mention.canonical or text for mention, text in zip(antecedents, texts, strict=True))
+    canonical = "、".join(
+        mention.canonical or text for mention, text in zip(antecedents, texts, strict=True)
+    )
     mention = Mention(
         *span,
         first.label,
@@ -108,7 +118,9 @@ def _alias(reading: Reading, span: tuple[int, int], antecedents: tuple[Mention, 
     return Alias(mention, antecedents, reading.text[slice(*span)], explicit)
 
 
-def _members(reading: Reading, alias: str, end: int, by_end: dict[int, list[Mention]]) -> tuple[Mention, ...]:
+def _members(
+    reading: Reading, alias: str, end: int, by_end: dict[int, list[Mention]]
+) -> tuple[Mention, ...]:
     """Return the offices listed before 以下「各国外務大臣」という."""
     if not (office_pattern().search(alias) or alias.endswith(("首脳", "大臣"))):
         return ()
@@ -131,7 +143,9 @@ def _antecedent(
     compound = _compound(reading, end, alias)
     if candidates:
         longest = max(candidates, key=lambda mention: (mention.end - mention.start, mention.rank))
-        covered = compound is None or compound.start >= longest.start or longest.source == "gazetteer"
+        covered = (
+            compound is None or compound.start >= longest.start or longest.source == "gazetteer"
+        )
         if covered or longest.rank > Rank.LITERAL:
             return (longest,)
     return (compound,) if compound else ()
@@ -188,7 +202,17 @@ def _of_acronym(
     made = antecedents[0].rule == "defined-term/full-form"
     if known and made and antecedents[0].label == "CONCEPT":
         first = antecedents[0]
-        antecedents = (Mention(first.start, first.end, known.label, first.rule, known.canonical, known.entity_id, rank=first.rank),)
+        antecedents = (
+            Mention(
+                first.start,
+                first.end,
+                known.label,
+                first.rule,
+                known.canonical,
+                known.entity_id,
+                rank=first.rank,
+            ),
+        )
     return _alias(reading, (start, end), antecedents, explicit=False)
 
 
@@ -203,7 +227,9 @@ def _of_other_name(
     """「知的対話」(「東京対話」): the parenthesis must name the same kind of thing."""
     start, end = opening + 1 + match.start("alias"), opening + 1 + match.end("alias")
     alias = match["alias"]
-    label = next((m.label for m in reading.literals_starting.get(start, ()) if m.end == end), "") or _label_of(alias)
+    label = next(
+        (m.label for m in reading.literals_starting.get(start, ()) if m.end == end), ""
+    ) or _label_of(alias)
     antecedents = _antecedent(reading, opening, by_end, alias if label else "")
     if not antecedents:
         return None
@@ -238,7 +264,11 @@ def _runs_on(reading: Reading, first: int) -> bool:
     if first == 0 or reading.tokens[first - 1].end != reading.tokens[first].start:
         return False
     before = reading.tokens[first - 1]
-    return reading.is_noun[first - 1] or before.tag.startswith(("連体詞", "接頭辞")) or before.text in {"な", "的"}
+    return (
+        reading.is_noun[first - 1]
+        or before.tag.startswith(("連体詞", "接頭辞"))
+        or before.text in {"な", "的"}
+    )
 
 
 def _used_as_name(reading: Reading, alias: Alias, last: int) -> bool:

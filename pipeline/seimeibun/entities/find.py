@@ -13,6 +13,7 @@ from seimeibun.entities.persons import person_mentions
 from seimeibun.entities.places import place_mentions
 from seimeibun.entities.quoted import quoted_mentions
 from seimeibun.entities.reading import Reading
+from seimeibun.entities.symbols import symbol_mentions
 from seimeibun.entities.title_lines import title_mentions
 from seimeibun.found import Found
 from seimeibun.statement.width import fold_width
@@ -22,7 +23,12 @@ def find_entities(analysis: Analysis) -> list[Found]:
     """Return the entities of a text, nested ones too; the value is the ISO 3166-1 code or the entity id."""
     text = fold_width(analysis.text)
     reading = Reading(analysis, literal_mentions(analysis, text))
-    named = [*reading.literals, *place_mentions(reading), *compound_mentions(reading)]
+    named = [
+        *reading.literals,
+        *place_mentions(reading),
+        *compound_mentions(reading),
+        *symbol_mentions(reading),
+    ]
     persons, offices = person_mentions(reading, office_mentions(reading, named))
     named += [*persons, *offices, *title_mentions(reading)]
     named += quoted_mentions(reading, named)

@@ -2,21 +2,40 @@
 
 import re
 from bisect import bisect_left
+from functools import cache
 
-from seimeibun.analysis import Analysis
+from seimeibun.analysis import Analysis, Token
+from seimeibun.country_compounds import find_abbreviations
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.found import Found
-from seimeibun.gazetteer import find_countries, find_names
+from seimeibun.gazetteer import country_characters, find_names, names
 
 _KANJI = re.compile(r"[一-鿿々]")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_BEGINS_REGION = frozenset({"中央", "東", "西", "南", "北", "中", "中南"})
+_LONGEST_NAME = 4  # tokens
+_TAIL = "地域"
+_PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIONALITY"})
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
 
 
 def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
     """Return the gazetteer's names in ``text``, nested ones too."""
-    known = [found for found in find_names(text) if _fits(found, analysis, text)]
-    short = [found for found in find_countries(text) if found.rule == _ONE_CHARACTER]
+    names_found = find_names(text)
+    known = [found for found in names_found if _fits(found, analysis, text)]
+    known += _inside_tokens(analysis, names_found)
+    known += _uncovered(analysis, text, known)
+    known += [
+        found
+        for zone in known
+        if text.endswith("地帯", zone.start, zone.end)
+        for found in _inside(zone, text)
+    ]
+    known = [_without_tail(found, text) for found in known if not _is_no_entity(found, text)]
+    short = _one_character(text, names_found)
     return [
         Mention(
             found.start,
@@ -31,6 +50,121 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         )
         for found in (*known, *short)
     ]
+
+
+def _one_character(text: str, known: list[Found]) -> list[Found]:
+    """Return the one-character names of states, also those inside names: 日 in 日EU経済連携協定."""
+    places = [
+        (found.start, found.end)
+        for found in known
+        if found.label in _PLACES or _ACRONYM.fullmatch(text, found.start, found.end)
+    ]
+    masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
+    return [
+        Found(
+            start,
+            start + 1,
+            "COUNTRY",
+            iso3,
+            _ONE_CHARACTER,
+            {"canonical": _formal(iso3), "iso3": iso3},
+        )
+        for start, iso3 in find_abbreviations(masked, country_characters(), places)
+    ]
+
+
+@cache
+def _formal(iso3: str) -> str:
+    return next(
+        reading.canonical
+        for readings in names().values()
+        for reading in readings
+        if reading.label == "COUNTRY" and reading.iso3 == iso3
+    )
+
+
+def _without_tail(found: Found, text: str) -> Found:
+    """Cut 地域 from the name of a region (guideline 4.1.5): サヘル|地域."""
+    end = found.end - len(_TAIL)
+    if (
+        found.label != "REGION"
+        or not text.endswith(_TAIL, found.start, found.end)
+        or end - found.start < 2
+    ):
+        return found
+    return Found(found.start, end, found.label, found.value, found.rule, found.facts)
+
+
+def _uncovered(analysis: Analysis, text: str, known: list[Found]) -> list[Found]:
+    """Return names of whole tokens that signs alone cannot tell: 日本|人材, 中央アジア|パートナーシップ."""
+    covered = {
+        position
+        for found in known
+        if found.label in _PLACES
+        for position in range(found.start, found.end)
+    }
+    tokens = analysis.tokens
+    found = []
+    for first, token in enumerate(tokens):
+        if "固有名詞" not in token.tag and token.text not in _BEGINS_REGION:
+            continue
+        for last in range(min(first + _LONGEST_NAME, len(tokens)) - 1, first - 1, -1):
+            span = (token.start, tokens[last].end)
+            name = next(iter(names().get(text[slice(*span)], ())), None)
+            joined = _is_joined(tokens, last, text) or (
+                first and _is_joined(tokens, first - 1, text)
+            )
+            if name and token.start not in covered and joined:
+                facts = {"canonical": name.canonical, "iso3": name.iso3}
+                found.append(Found(*span, name.label, name.entity_id, name.rule, facts))
+                covered.update(range(*span))
+                break
+    return found
+
+
+def _is_joined(tokens: tuple[Token, ...], last: int, text: str) -> bool:
+    """Tell whether the next token goes on in the same script, so that only tokens show the edge."""
+    end = tokens[last].end
+    if (
+        last + 1 >= len(tokens)
+        or tokens[last + 1].start != end
+        or not tokens[last + 1].tag.startswith("名詞")
+    ):
+        return False
+    return any(
+        script.match(text[end - 1]) and script.match(text[end]) for script in (_KATAKANA, _KANJI)
+    )
+
+
+def _inside(zone: Found, text: str) -> list[Found]:
+    """Return the region in the name of a zone that a treaty set up."""
+    for end in range(zone.end - 2, zone.start, -1):
+        for name in names().get(text[zone.start : end], ()):
+            if name.label == "REGION":
+                facts = {"canonical": name.canonical, "iso3": name.iso3}
+                return [Found(zone.start, end, name.label, name.entity_id, name.rule, facts)]
+    return []
+
+
+def _inside_tokens(analysis: Analysis, known: list[Found]) -> list[Found]:
+    """Return the short names that begin a known name which is one token: 日本 in 日本貿易振興機構."""
+    longest = {found.start: found.end for found in reversed(known)}
+    return [
+        found
+        for found in known
+        if found.end < longest[found.start]
+        and found.end - found.start < _LONG
+        and len(analysis.tokens_in(found.start, found.end)) == 1
+        and _is_edge(analysis.token_starts, found.start)
+    ]
+
+
+def _is_no_entity(found: Found, text: str) -> bool:
+    """Tell whether the name only lists states (日米豪印), or stands for its kind (外務省間)."""
+    if found.label == "ORGANIZATION":
+        characters = country_characters()
+        return all(char in characters for char in text[found.start : found.end])
+    return found.label == "GOVERNMENT_BODY" and text.startswith("間", found.end)
 
 
 def _fits(found: Found, analysis: Analysis, text: str) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
+from seimeibun.entities.vocabulary import places
 from seimeibun.rules import read_table
 
 _KATAKANA_NAME = re.compile(r"[ァ-ヺー]+(?:[・=＝][ァ-ヺー]+)+")
@@ -14,6 +15,11 @@ _KATAKANA_NAME = re.compile(r"[ァ-ヺー]+(?:[・=＝][ァ-ヺー]+)+")
 def _types() -> dict[str, tuple[str, re.Pattern[str]]]:
     rows = read_table("entity_model_types.tsv", ("ginza", "label", "tag"))
     return {row["ginza"]: (row["label"], re.compile(row["tag"])) for row in rows}
+
+
+def _label_of_place(text: str) -> str:
+    """Return the type that the place noun says (宮古島|市 is a city), "" without one."""
+    return places().get(text[-1], ("",))[0] if len(text) > 2 else ""
 
 
 def model_mentions(reading: Reading) -> list[Mention]:
@@ -28,5 +34,8 @@ def model_mentions(reading: Reading) -> list[Mention]:
         proper = all(tag.search(token.tag) or token.text in "・=＝" for token in tokens)
         if tokens and (proper or (label == "PERSON" and _KATAKANA_NAME.fullmatch(text))):
             rule = f"model/{entity.label}"
-            found.append(Mention(entity.start, entity.end, label, rule, source="model", rank=Rank.MODEL))
+            label = _label_of_place(text) or label
+            found.append(
+                Mention(entity.start, entity.end, label, rule, source="model", rank=Rank.MODEL)
+            )
     return found

@@ -12,17 +12,33 @@ _INSIDE = {
     "COUNTRY": frozenset[str](),
     "LANGUAGE": frozenset[str](),
     "NATIONALITY": frozenset[str](),
-    "POSITION": frozenset({"COUNTRY", "REGION", "CITY", "ORGANIZATION", "GOVERNMENT_BODY", "EVENT"}),
+    "POSITION": frozenset(
+        {"COUNTRY", "REGION", "CITY", "ORGANIZATION", "GOVERNMENT_BODY", "EVENT"}
+    ),
     "GOVERNMENT_BODY": frozenset({"COUNTRY", "CITY", "REGION"}),
 }
-_LABEL_ORDER = ("COUNTRY", "ORGANIZATION", "TREATY", "PROGRAM", "EVENT", "CONCEPT", "CITY", "REGION")
+_LABEL_ORDER = (
+    "COUNTRY",
+    "ORGANIZATION",
+    "TREATY",
+    "PROGRAM",
+    "EVENT",
+    "CONCEPT",
+    "CITY",
+    "REGION",
+)
 _MARKS = {"「": "」", "『": "』", "(": ")"}
+_NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
 
 def resolve(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that stand, in text order, the outer before the inner."""
-    candidates = [m for m in _one_per_span(mentions) if text[m.start : m.end] not in words("never") or m.alias]
+    candidates = [
+        m
+        for m in _one_per_span(mentions)
+        if m.rank >= Rank.QUOTED or text[m.start : m.end] not in words("never")
+    ]
     kept = _without_crossing(candidates)
     ordered = sorted(kept, key=lambda m: (m.start, -m.end))
     return list(_without_repeats(text, ordered))
@@ -47,18 +63,26 @@ def _without_crossing(mentions: list[Mention]) -> list[Mention]:
     dropped: set[tuple[int, int]] = set()
     active: list[Mention] = []
     for mention in ordered:
-        active = [other for other in active if other.end > mention.start and other.span not in dropped]
+        active = [
+            other for other in active if other.end > mention.start and other.span not in dropped
+        ]
         for other in active:
             if mention.crosses(other) or (
                 Rank.MODEL in (mention.rank, other.rank) and mention.span != other.span
             ):
-                loser = min(mention, other, key=lambda m: (m.rank, m.end - m.start, -m.start))
+                loser = min(mention, other, key=_weight)
                 dropped.add(loser.span)
                 if loser is mention:
                     break
         if mention.span not in dropped:
             active.append(mention)
     return [mention for mention in ordered if mention.span not in dropped]
+
+
+def _weight(mention: Mention) -> tuple[int, int, int]:
+    # A compound may begin before a literal name (第15回… ); between the two the longer wins.
+    rank = Rank.LITERAL if mention.rank is Rank.COMPOUND else mention.rank
+    return rank, mention.end - mention.start, -mention.start
 
 
 def _without_repeats(text: str, ordered: list[Mention]) -> Iterable[Mention]:
@@ -73,9 +97,27 @@ def _without_repeats(text: str, ordered: list[Mention]) -> Iterable[Mention]:
 def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if inner.label not in _INSIDE.get(outer.label, (inner.label,)):
         return False
-    if outer.label == "POSITION" and inner.label == "EVENT" and inner.end == outer.end:
+    if outer.label == "POSITION" and text.endswith("内閣", inner.start, inner.end):
+        return False
+    if inner.label == outer.label and (
+        text[inner.end : inner.end + 1] == "「" or _NUMBER.fullmatch(text, inner.end, outer.end)
+    ):
+        return False
+    if outer.source == "gazetteer" and inner.source != "gazetteer" and not inner.alias:
+        return False
+    if _is_session(inner, outer, text) or _is_same_place(inner, outer):
         return False
     return not _is_same(inner, outer) or _is_marked_off(text, inner)
+
+
+def _is_session(inner: Mention, outer: Mention, text: str) -> bool:
+    """Tell whether the outer is one meeting of the series that the inner names."""
+    return (
+        outer.label == "EVENT"
+        and inner.label == "PROGRAM"
+        and inner.end == outer.end
+        and text[outer.start] == "第"
+    )
 
 
 def _is_same(inner: Mention, outer: Mention) -> bool:
@@ -87,9 +129,21 @@ def _is_same(inner: Mention, outer: Mention) -> bool:
     return inner.end == outer.end
 
 
+def _is_same_place(inner: Mention, outer: Mention) -> bool:
+    """Tell whether both are one place: サワンナケート in サワンナケート県."""
+    places = {"REGION", "CITY"}
+    return (
+        inner.start == outer.start
+        and inner.label in places
+        and outer.label in places
+        and outer.rule.startswith("place/")
+    )
+
+
 def _is_marked_off(text: str, inner: Mention) -> bool:
     """Tell whether quotes or parentheses, or its form, set an alias apart inside the name."""
     before, after = text[inner.start - 1 : inner.start], text[inner.end : inner.end + 1]
     return (before in _MARKS and _MARKS.get(before) == after) or (
-        _SYMBOL.fullmatch(text, inner.start, inner.end) is not None or (after == "(" and inner.rank >= Rank.QUOTED)
+        _SYMBOL.fullmatch(text, inner.start, inner.end) is not None
+        or (after == "(" and inner.rank >= Rank.QUOTED)
     )

@@ -31,14 +31,18 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
         if begin < start or _stands_alone(reading, start, match.end()):
             found.append(Mention(begin, match.end(), "POSITION", "office", rank=Rank.OFFICE))
         else:
-            found.append(Mention(begin, match.end(), "POSITION", "office/needs-holder", rank=Rank.OFFICE))
+            found.append(
+                Mention(begin, match.end(), "POSITION", "office/needs-holder", rank=Rank.OFFICE)
+            )
     return found
 
 
 def _start_at_token(reading: Reading, start: int, end: int) -> int | None:
     """Return the first token edge from which the rest is still an office."""
     for position in range(start, end):
-        if position in reading.first_token and office_pattern().fullmatch(reading.text, position, end):
+        if position in reading.first_token and office_pattern().fullmatch(
+            reading.text, position, end
+        ):
             return position
     return None
 
@@ -57,9 +61,13 @@ def _is_free(reading: Reading, end: int) -> bool:
 def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) -> int:
     """Go left over states and bodies, and over 各国 and 駐日."""
     begin = start
-    while owners := [m for m in ending.get(begin, ()) if m.label != "CITY" or _is_municipal(reading, start)]:
+    while owners := [
+        m for m in ending.get(begin, ()) if m.label != "CITY" or _is_municipal(reading, start)
+    ]:
         begin = min(owner.start for owner in owners)
-    collective = re.search(rf"(?:{alternation(words('collective'))})$", reading.text[max(0, begin - 4) : begin])
+    collective = re.search(
+        rf"(?:{alternation(words('collective'))})$", reading.text[max(0, begin - 4) : begin]
+    )
     if begin == start and collective:
         return begin - len(collective.group())
     accredited = _ACCREDITED.search(reading.text[max(0, begin - 8) : begin])

@@ -9,7 +9,9 @@ from seimeibun.entities.reading import Reading
 from seimeibun.entities.vocabulary import alternation, words
 
 _KATAKANA_NAME = re.compile(r"(?:[A-Z]\.?・?)*[ァ-ヺ][ァ-ヺー]*(?:[・=＝‐-][ァ-ヺ][ァ-ヺー]*)*")
-_ENDS_IN_KATAKANA = re.compile(r"(?:[A-Z]\.?・)*[ァ-ヺ][ァ-ヺー]*(?:(?:・|=|＝|‐|-)[ァ-ヺ][ァ-ヺー]*)*$")
+_ENDS_IN_KATAKANA = re.compile(
+    r"(?:[A-Z]\.?・)*[ァ-ヺ][ァ-ヺー]*(?:(?:・|=|＝|‐|-)[ァ-ヺ][ァ-ヺー]*)*$"
+)
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
@@ -17,7 +19,9 @@ _WINDOW = 40
 _NAME_LIMIT = 3  # tokens of a kanji name: surname, given name, and one cut too many
 
 
-def person_mentions(reading: Reading, offices: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
+def person_mentions(
+    reading: Reading, offices: Iterable[Mention]
+) -> tuple[list[Mention], list[Mention]]:
     """Return the persons, and the offices that stand (a bare 大臣 needs its holder)."""
     persons: list[Mention] = []
     kept: list[Mention] = []
@@ -54,7 +58,7 @@ def _katakana_start(reading: Reading, start: int, end: int) -> int | None:
     """Cut states off the front (米国・…); a lone known name is no person (クウェート首長)."""
     for literal in reading.literals_starting.get(start, ()):
         if literal.end == end:
-            return None
+            return start if literal.label == "PERSON" else None
         if literal.label == "COUNTRY" and literal.end < end and reading.text[literal.end] == "・":
             return _katakana_start(reading, literal.end + 1, end)
     before = reading.text[start - 1] if start else ""
@@ -114,7 +118,11 @@ def _person_after(reading: Reading, start: int) -> Mention | None:
     if index is None:
         return None
     last = index
-    while last < len(reading.tokens) and last - index < _NAME_LIMIT and "人名" in reading.tokens[last].tag:
+    while (
+        last < len(reading.tokens)
+        and last - index < _NAME_LIMIT
+        and "人名" in reading.tokens[last].tag
+    ):
         last += 1
     end = reading.tokens[last - 1].end if last > index else start
     return _person(start, end, "after-office") if end - start > 1 else None
@@ -137,7 +145,9 @@ def _on_lines(reading: Reading, offices: Iterable[Mention]) -> Iterator[Mention]
         if end - start > _WINDOW * 2:
             continue
         around = paragraphs[max(0, number - 4) : number + 5]
-        if not any(paragraph in with_office and paragraph[1] - paragraph[0] < 80 for paragraph in around):
+        if not any(
+            paragraph in with_office and paragraph[1] - paragraph[0] < 80 for paragraph in around
+        ):
             continue
         yield from _line_names(reading, start, end)
 
@@ -146,12 +156,15 @@ def _line_names(reading: Reading, start: int, end: int) -> Iterator[Mention]:
     line = reading.text[start:end]
     if "。" in line or "、" in line:
         return
-    cells = [(match.start(), match.group()) for match in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\s*$)", line)]
+    cells = [
+        (match.start(), match.group())
+        for match in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\s*$)", line)
+    ]
     for offset, cell in cells:
         begin = start + offset
-        if (name := _KATAKANA_NAME.match(cell)) and name.end() == len(cell) and "・" in cell:
-            yield _person(begin, begin + len(cell), "line")
-        elif _LINE_NAME.fullmatch(cell) and _has_name_token(reading, begin, begin + len(cell)):
+        katakana = "・" in cell and _KATAKANA_NAME.fullmatch(cell)
+        kanji = _LINE_NAME.fullmatch(cell) and _has_name_token(reading, begin, begin + len(cell))
+        if katakana or kanji:
             yield _person(begin, begin + len(cell), "line")
         elif " " in cell:
             yield from _katakana_cells(cell, begin)
@@ -166,4 +179,6 @@ def _katakana_cells(cell: str, begin: int) -> Iterator[Mention]:
 
 
 def _has_name_token(reading: Reading, start: int, end: int) -> bool:
-    return any("人名" in reading.tokens[index].tag for index in reading.analysis.tokens_in(start, end))
+    return any(
+        "人名" in reading.tokens[index].tag for index in reading.analysis.tokens_in(start, end)
+    )

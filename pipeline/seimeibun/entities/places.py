@@ -12,14 +12,17 @@ _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 
 def place_mentions(reading: Reading) -> list[Mention]:
     """Return places that a proper name and a place noun make."""
-    found = []
+    found: dict[int, Mention] = {}
     for last in range(1, len(reading.tokens)):
-        token = reading.tokens[last]
-        noun = _noun_ending(reading, token.end)
-        if noun and (start := _name_start(reading, token.end - len(noun), noun)) is not None:
-            label = places()[noun][0]
-            found.append(Mention(start, token.end, label, f"place/{noun}"))
-    return found
+        end = reading.tokens[last].end
+        noun = _noun_ending(reading, end)
+        if not noun:
+            continue
+        place = found.get(end - len(noun))  # ナリン川|橋梁
+        start = place.start if place else _name_start(reading, end - len(noun), noun)
+        if start is not None:
+            found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
+    return list(found.values())
 
 
 def _noun_ending(reading: Reading, end: int) -> str:
@@ -39,6 +42,13 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
         if reading.text.endswith(word, 0, name_end):
             name_end -= len(word)
             break
+    known = [
+        m
+        for m in reading.literals_ending.get(name_end, ())
+        if m.label in {"LOCATION", "CITY", "FACILITY"}
+    ]
+    if known:
+        return min(literal.start for literal in known)
     index = reading.last_token.get(name_end)
     if index is None or not _is_name(reading, index):
         return None
@@ -58,7 +68,9 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
 def _is_name(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     return "固有名詞" in token.tag or (
-        token.tag.startswith("名詞") and bool(_KATAKANA.fullmatch(token.text)) and len(token.text) > 1
+        token.tag.startswith("名詞")
+        and bool(_KATAKANA.fullmatch(token.text))
+        and len(token.text) > 1
         and token.text not in {"コンテナ", "エネルギー", "アクセス", "メガ"}
     )
 
@@ -66,7 +78,8 @@ def _is_name(reading: Reading, index: int) -> bool:
 def _is_place(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     return "地名" in token.tag or any(
-        literal.label in {"CITY", "LOCATION"} for literal in reading.literals_ending.get(token.end, ())
+        literal.label in {"CITY", "LOCATION"}
+        for literal in reading.literals_ending.get(token.end, ())
     )
 
 
@@ -80,7 +93,11 @@ def _is_state(reading: Reading, start: int, end: int) -> bool:
 def _after_state(reading: Reading, start: int, end: int) -> int:
     """Cut a state in front of the name: ベトナム|ノイバイ国際空港."""
     cut = max(
-        (m.end for m in reading.literals_starting.get(start, ()) if m.label == "COUNTRY" and m.end < end),
+        (
+            m.end
+            for m in reading.literals_starting.get(start, ())
+            if m.label == "COUNTRY" and m.end < end
+        ),
         default=start,
     )
     return cut if cut in reading.first_token else start

@@ -50,9 +50,9 @@ def _parts_of_names(reading: Reading, known: Iterable[Mention]) -> dict[tuple[in
 
 
 def _is_definition(text: str, start: int, end: int) -> bool:
-    return bool(_DEFINED.search(text, max(0, start - 12), start) and _DEFINES.match(text, end)) or bool(
-        re.search(r"\(以下[、,]?(?:単に|総称して)?$", text[max(0, start - 12) : start])
-    )
+    return bool(
+        _DEFINED.search(text, max(0, start - 12), start) and _DEFINES.match(text, end)
+    ) or bool(re.search(r"\(以下[、,]?(?:単に|総称して)?$", text[max(0, start - 12) : start]))
 
 
 def _abbreviated(start: int, inside: str, label: str) -> list[Mention]:
@@ -70,7 +70,9 @@ def _quoted(start: int, end: int, label: str) -> Mention:
     return Mention(start, end, label, f"quoted/{label.lower()}", rank=Rank.QUOTED)
 
 
-def _named(reading: Reading, start: int, end: int, by_end: dict[int, list[Mention]]) -> list[Mention]:
+def _named(
+    reading: Reading, start: int, end: int, by_end: dict[int, list[Mention]]
+) -> list[Mention]:
     events = [mention for mention in by_end.get(start, ()) if mention.label == "EVENT"]
     if events:
         begin = min(event.start for event in events)
@@ -80,7 +82,10 @@ def _named(reading: Reading, start: int, end: int, by_end: dict[int, list[Mentio
         label = _label(reading, start, end, match["name"])
         return _abbreviated(start + 1, inside, label) if label else []
     label = _label(reading, start, end, inside)
-    if not label or any(literal.span == (start + 1, end - 1) for literal in reading.literals_starting.get(start + 1, ())):
+    if not label or any(
+        literal.span == (start + 1, end - 1)
+        for literal in reading.literals_starting.get(start + 1, ())
+    ):
         return []
     return [_quoted(start + 1, end - 1, label)]
 
@@ -92,7 +97,7 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return ""
     if _is_awarded(reading.text[max(0, start - 14) : start]):
         return "PROGRAM"
-    group = heads_ending(name)
+    group = heads_ending(name.rstrip("0123456789"))
     if group and not (len(group[0].noun) == len(name) and group[0].label != "EVENT"):
         return _label_of_head(reading, start, name, group)
     if _adopted().match(after):
@@ -125,7 +130,12 @@ def _among_meetings(reading: Reading, start: int) -> bool:
 
 
 def _is_quotation(after: str) -> bool:
-    return bool(re.match(rf"と(?:の(?:考え|認識|見解|表現|言葉|発言)|.{{0,6}}?(?:{alternation(words('saying'))}))", after))
+    return bool(
+        re.match(
+            rf"と(?:の(?:考え|認識|見解|表現|言葉|発言)|.{{0,6}}?(?:{alternation(words('saying'))}))",
+            after,
+        )
+    )
 
 
 def _is_awarded(before: str) -> bool:

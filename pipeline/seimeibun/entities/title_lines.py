@@ -8,7 +8,9 @@ from seimeibun.entities.vocabulary import heads_ending
 
 _TAG = re.compile(r"^\s*(?:\[(?:文書名|題名|件名)\]|【.{1,8}】)\s*")
 _OTHER_TAG = re.compile(r"^\s*\[")
-_REMARK = re.compile(r"\s*(?:\((?:仮訳|概要|骨子|要旨|抄|全文|和文|英文|要約|案|日本語|日本語訳)\)|の(?:概要|発出|骨子|要旨|ポイント)(?:について)?)\s*$")
+_REMARK = re.compile(
+    r"\s*(?:\((?:仮訳|概要|骨子|要旨|抄|全文|和文|英文|要約|案|日本語|日本語訳)\)|の(?:概要|発出|骨子|要旨|ポイント)(?:について)?)\s*$"
+)
 _LONGEST = 170
 _LINES = 12
 
@@ -37,7 +39,7 @@ def _title(line: str, offset: int, *, subtitle: bool) -> Mention | None:
         name, begin, end = name[1:-1], begin + 1, end - 1
         if subtitle:
             return _instrument(offset + begin, offset + end)
-    group = heads_ending(name)
+    group = heads_ending(name.rstrip("0123456789"))
     if group and group[0].label == "TREATY":
         return _instrument(offset + begin, offset + end)
     return None

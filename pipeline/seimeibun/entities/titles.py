@@ -19,11 +19,15 @@ _COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又�
 _ALIAS_OF = re.compile(r"」の$")
 _TOPIC_OF_ALIAS = re.compile(r"(?:における|に関する|のための)$")
 # A clause, not part of a title, ends with these before 及び (会合の開催及び …に関する覚書).
-_DONE = re.compile(r"(?:開催|署名|実施|発効|締結|設置|発足|成果|進展|歓迎|採択|訪問|開始|交渉|調整|結果)$")
+_DONE = re.compile(
+    r"(?:開催|署名|実施|発効|締結|設置|発足|成果|進展|歓迎|採択|訪問|開始|交渉|調整|結果)$"
+)
 _BACK_REFERENCE = re.compile(
     r"^(?:双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
 )
 _LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
+_ONE_SIDED = re.compile(r"との(?:間の)?$")
+_PARTIES = re.compile(r".(?:と|及び|並びに|、|・).+との")
 _LONGEST = 160
 _WINDOW = 12
 
@@ -39,6 +43,8 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
         return None
     begin = _walk(reading, start)
     begin = _without_lead(reading, begin, start)
+    if _ONE_SIDED.search(before) and not _PARTIES.search(reading.text, begin, start):
+        return None
     return begin if begin < start else None
 
 
@@ -61,7 +67,9 @@ def _walk(reading: Reading, start: int) -> int:
         if link:
             before = position - len(link.group())
             run = _run_before(reading, before)
-            if run is None or (_COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)):
+            if run is None or (
+                _COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)
+            ):
                 return position
             position = run
             continue
@@ -82,7 +90,7 @@ def _run_before(reading: Reading, position: int) -> int | None:
         token = reading.tokens[index]
         if token.text[-1] in CLOSING:
             opening = reading.partner.get(token.end - 1)
-            if opening is None or reading.text[opening] in QUOTES and begin != position:
+            if opening is None or (reading.text[opening] in QUOTES and begin != position):
                 break
             begin = opening
         elif _may_stand_in_title(reading, index) or (token.text in JOINERS and begin != position):

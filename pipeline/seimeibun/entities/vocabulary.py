@@ -8,7 +8,7 @@ from functools import cache
 from seimeibun.rules import read_table
 
 HEAD_COLUMNS = ("noun", "label", "needs", "title")
-NEEDS = frozenset({"name", "world", "topic", "ordinal", "quoted", "bare"})
+NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare"})
 PLACE_COLUMNS = ("noun", "label", "between")
 MAX_HEAD = 16  # code points of the longest head noun
 
@@ -67,7 +67,10 @@ def alternation(nouns: Iterable[str]) -> str:
 @cache
 def offices() -> dict[str, bool]:
     """Return the nouns that end an office; True where the bare noun is a mention (大統領)."""
-    return {row["noun"]: row["bare"] == "yes" for row in read_table("entity_offices.tsv", ("noun", "bare"))}
+    return {
+        row["noun"]: row["bare"] == "yes"
+        for row in read_table("entity_offices.tsv", ("noun", "bare"))
+    }
 
 
 @cache
@@ -89,4 +92,6 @@ def office_pattern() -> re.Pattern[str]:
 def places() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return, by place noun, its label and the words that may stand between name and noun."""
     rows = read_table("entity_places.tsv", PLACE_COLUMNS)
-    return {row["noun"]: (row["label"], tuple(filter(None, row["between"].split("|")))) for row in rows}
+    return {
+        row["noun"]: (row["label"], tuple(filter(None, row["between"].split("|")))) for row in rows
+    }
