@@ -1,0 +1,160 @@
+"""What the whole document tells about actors: names of states, offices and persons, defined terms."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.words import Words
+from seimeibun.analysis import Analysis
+from seimeibun.found import Found
+from seimeibun.gazetteer import find_countries
+
+ACTOR_LABELS = frozenset(
+    {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
+)
+MODEL_ACTORS = frozenset({"Person", "Country", "International_Organization", "Government"})
+DEFINITION = re.compile(
+    r"[(（](?:以下[、，]?)?(?:単に)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
+)
+OFFICE = re.compile(
+    r"(?:副首相兼外務大臣|内閣総理大臣|総理大臣|外務大臣|国防大臣|防衛大臣|[一-龥]{2,8}大臣|大統領|首相|総理|外相|国王|女王|国家主席|主席|"
+    r"総書記|国務長官|国防長官|外交部長|外務長官|国務委員|皇太子|大公|首長|国家元首|元首)"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """An analysis with what the rules of resolution look up in it."""
+
+    analysis: Analysis
+
+    @cached_property
+    def countries(self) -> list[Found]:
+        entities = [e for e in self.analysis.layers.get("entities", ()) if e.label == "COUNTRY"]
+        spans = {(e.start, e.end): e for e in entities if len(e.value) == 3}
+        for found in find_countries(self.analysis.text):
+            spans.setdefault((found.start, found.end), found)
+        return sorted(spans.values(), key=lambda found: (found.start, -found.end))
+
+    @cached_property
+    def _country_starts(self) -> list[int]:
+        return [found.start for found in self.countries]
+
+    def countries_in(self, start: int, end: int) -> list[str]:
+        """Return the ISO3 codes of the states named between two code points, each once."""
+        first = bisect_left(self._country_starts, start)
+        codes: dict[str, None] = {}
+        for found in self.countries[first:]:
+            if found.start >= end:
+                break
+            if found.end <= end:
+                codes[found.value] = None
+        return list(codes)
+
+    @cached_property
+    def actor_ends(self) -> frozenset[int]:
+        """Code points where a name ends that can act."""
+        ends = {found.end for found in self.countries}
+        ends |= {e.end for e in self.analysis.layers.get("entities", ()) if e.label in ACTOR_LABELS}
+        ends |= {e.end for e in self.analysis.model_entities if e.label in MODEL_ACTORS}
+        ends |= {end for term in self.terms for end in _ends(self.analysis.text, f"「{term}」", 1)}
+        return frozenset(ends)
+
+    def words(self, sentence: tuple[int, int]) -> Words:
+        indices = self.analysis.tokens_in(*sentence)
+        return Words(
+            self.analysis.tokens,
+            indices.start,
+            max(indices.stop, indices.start),
+            self.analysis.text,
+            self.actor_ends,
+        )
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """Return defined terms that stand for actors, with their states: 以下、「双方」という."""
+        terms: dict[str, tuple[str, ...]] = {}
+        for match in DEFINITION.finditer(self.analysis.text):
+            if states := self._antecedent(match.start(), match["term"]):
+                terms.setdefault(match["term"], states)
+        return terms
+
+    def _antecedent(self, end: int, term: str) -> tuple[str, ...]:
+        start = max(self.analysis.sentence_of(end)[0], end - 300)
+        text = self.analysis.text[start:end]
+        if _is_plural(term):
+            return tuple(self.countries_in(start, end))
+        # the last phrase: after the last は、 verb or comma
+        cut = max(
+            (text.rfind(mark) for mark in ("、", "，", "は", "。", "が", "た", "る")), default=-1
+        )
+        return tuple(self.countries_in(start + cut + 1, end))
+
+    @cached_property
+    def offices(self) -> dict[str, tuple[str, ...]]:
+        """Return office → states whose holder is named with it: キルギス共和国大統領 → KGZ."""
+        offices: dict[str, dict[str, None]] = {}
+        for office, state, _ in self._holders:
+            offices.setdefault(office, {})[state] = None
+        return {office: tuple(states) for office, states in offices.items()}
+
+    @cached_property
+    def persons(self) -> dict[str, str]:
+        """Return name part → state, from persons named with state and office."""
+        persons: dict[str, str] = {}
+        for _, state, names in self._holders:
+            for name in names:
+                persons.setdefault(name, state)
+        return persons
+
+    @cached_property
+    def _holders(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        return list(self._find_holders())
+
+    def _find_holders(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        text = self.analysis.text
+        ends = {found.end: found for found in self.countries}
+        for match in OFFICE.finditer(text):
+            start = max(0, match.start() - 40)
+            run = re.search(r"[一-龥々ァ-ヺーＡ-Ｚa-zA-Z・=＝「」]*$", text[start : match.start()])
+            left = start + run.start() if run else match.start()
+            state, names = "", []
+            for place in range(match.start(), left, -1):
+                if place in ends and ends[place].start >= left:
+                    state = ends[place].value
+                    names = [
+                        text[left : ends[place].start].strip("・"),
+                        text[place : match.start()].strip("・"),
+                    ]
+                    break
+            if state:
+                yield match.group(), state, tuple(_name_parts(names))
+        for entity in self.analysis.layers.get("entities", ()):
+            state = entity.facts.get("iso3", "")
+            if len(state) == 3 and entity.label == "PERSON":
+                yield "", state, (text[entity.start : entity.end],)
+
+
+def _ends(text: str, wanted: str, back: int) -> Iterator[int]:
+    """Yield where ``wanted`` ends in ``text``, with and without its last ``back`` characters."""
+    place = text.find(wanted)
+    while place >= 0:
+        yield place + len(wanted)
+        yield place + len(wanted) - back
+        place = text.find(wanted, place + 1)
+
+
+def _is_plural(term: str) -> bool:
+    return term.startswith(
+        ("双方", "両", "各国", "参加", "締約", "各")
+    ) or lexicon.actor_aliases().get(term) in {"parties"}
+
+
+def _name_parts(names: list[str]) -> Iterator[str]:
+    for name in names:
+        if 2 <= len(name) <= 30 and not re.search(r"[。、の]", name):
+            yield name
+            yield from (part for part in re.split(r"[・=＝]", name) if len(part) >= 2)

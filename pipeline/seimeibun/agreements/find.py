@@ -1,0 +1,209 @@
+"""Agreement acts: who does what with words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.actors import NONE, SIGNATURE, Actor, assign_actors
+from seimeibun.agreements.chains import demoted
+from seimeibun.agreements.content import content_type
+from seimeibun.agreements.context import Context
+from seimeibun.agreements.level import EMBED, MAIN, NOMINAL
+from seimeibun.agreements.objects import NO_COMPLEMENT, Object, read_object
+from seimeibun.agreements.paragraphs import carries_over
+from seimeibun.agreements.predicates import Predicate, find_predicates
+from seimeibun.agreements.resolution import Resolved, resolve, scope_of
+from seimeibun.agreements.subjects import Subject, find_subjects
+from seimeibun.agreements.words import Words
+from seimeibun.analysis import Analysis
+from seimeibun.found import Found
+from seimeibun.statement.width import fold_width
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    predicate: Predicate
+    actor: Actor
+    object: Object
+    chain: str
+
+
+def find_acts(analysis: Analysis) -> list[Found]:
+    """Return the acts of a text in text order; label and value are the category, facts the columns.
+
+    Facts are strings under the column names of ``agreements.csv``; offsets are code points into
+    ``analysis.text``.
+    """
+    if (folded := fold_width(analysis.text)) != analysis.text:
+        analysis = replace(analysis, text=folded)
+    context = Context(analysis)
+    found: list[Found] = []
+    for words, acts in _acts_by_sentence(context):
+        for act in acts:
+            found.append(_with_antecedent(_found(context, words, act), found))
+    return found
+
+
+POINTING = frozenset({"これ", "それ", "このこと", "これら"})
+
+
+def _with_antecedent(act: Found, before: Sequence[Found]) -> Found:
+    """これを支持した is about what the act before was about."""
+    if before and act.facts["object_text"] in POINTING:
+        facts = {**act.facts, "content_type": before[-1].facts["content_type"]}
+        return replace(act, facts=facts)
+    return act
+
+
+def _acts_by_sentence(context: Context) -> Iterator[tuple[Words, list[_Act]]]:
+    carried: Actor | None = None
+    previous: tuple[int, int] | None = None
+    for number, sentence in enumerate(context.analysis.sentences):
+        if previous is None or not carries_over(context.analysis, previous, sentence):
+            carried = None
+        previous = sentence
+        words = context.words(sentence)
+        if words.first >= words.last:
+            continue
+        subjects = find_subjects(words)
+        predicates = demoted(find_predicates(words), subjects)
+        actors, carried = assign_actors(words, predicates, subjects, carried)
+        if predicates:
+            yield words, list(_acts(words, number, predicates, actors, subjects))
+
+
+def _acts(
+    words: Words,
+    number: int,
+    predicates: Sequence[Predicate],
+    actors: Sequence[Actor],
+    subjects: Sequence[Subject],
+) -> Iterator[_Act]:
+    link, doer = -1, None
+    for place, (predicate, actor) in enumerate(zip(predicates, actors, strict=True)):
+        obj = read_object(words, predicate, predicates[:place], subjects, actor.start)
+        if predicate.level == MAIN:
+            if (actor.start, actor.end) != doer:
+                link, doer = link + 1, (actor.start, actor.end)
+        actor = _signed(predicate, actor)
+        chain = f"{number}{chr(ord('a') + max(link, 0) % 26)}" if predicate.level != EMBED else ""
+        yield _Act(predicate, actor, obj, chain)
+
+
+SIGNED = frozenset({"署名", "調印"})
+
+
+def _signed(predicate: Predicate, actor: Actor) -> Actor:
+    """署名した without a doer in the main clause: those of the signature block."""
+    if predicate.lexeme.lemma in SIGNED and predicate.level == MAIN and actor.source == NONE:
+        return replace(actor, source=SIGNATURE)
+    return actor
+
+
+def _found(context: Context, words: Words, act: _Act) -> Found:
+    predicate = act.predicate
+    start, end = (
+        words.tokens[predicate.start].start,
+        words.tokens[predicate.end - 1].end - predicate.cut,
+    )
+    return Found(
+        start,
+        end,
+        predicate.category,
+        predicate.category,
+        predicate.lexeme.id,
+        {
+            **_type_facts(context, act),
+            **_form_facts(predicate, words),
+            **_actor_facts(context, act.actor),
+            **_object_facts(context, act.object),
+            "chain_id": act.chain,
+        },
+    )
+
+
+def _type_facts(context: Context, act: _Act) -> dict[str, str]:
+    predicate, obj = act.predicate, act.object
+    text = context.analysis.text[obj.start : obj.end] if obj.written else ""
+    content = content_type(predicate, text, obj)
+    category = lexicon.categories()[predicate.category]
+    return {
+        "lemma": predicate.lemma,
+        "mwe": predicate.mwe,
+        "category_ja": category["ja"],
+        "content_type": content,
+        "commitment_level": lexicon.level_of(predicate.category, content, predicate.lexeme.lemma),
+        "cameo_root": category["cameo"],
+        "plover": category["plover"],
+    }
+
+
+def _form_facts(predicate: Predicate, words: Words) -> dict[str, str]:
+    return {
+        "level": predicate.level,
+        "polarity": "NEG" if predicate.tail.negative else "AFF",
+        "form": predicate.position.form,
+        "tense": _tense(predicate, words),
+        "passive": "true" if predicate.passive else "false",
+        "intensifier": _intensifier(predicate, words),
+        "modality": predicate.tail.modal,
+    }
+
+
+def _tense(predicate: Predicate, words: Words) -> str:
+    """PAST, PRES (main clause) or NONPAST (embedded); a linked clause has the tense of its sentence."""
+    if predicate.tail.past:
+        return "PAST"
+    if predicate.level == EMBED:
+        return "NONPAST"
+    if predicate.position.form != "MAIN" or predicate.level == NOMINAL:
+        closing = words.slice(max(words.first, words.last - 4), words.last)
+        return "PAST" if "た。" in closing or closing.endswith("た") else "PRES"
+    return "PRES"
+
+
+def _intensifier(predicate: Predicate, words: Words) -> str:
+    """Return the strengthening adverbs before the act (改めて, 高く), and 再 of 再確認."""
+    known = lexicon.adverbials()
+    found = []
+    for edge in {predicate.left, predicate.start}:
+        before = words.skip_adverbs_left(edge)
+        text = words.slice(before + 1, edge)
+        found.extend(word for word, strong in known.items() if strong and word in text)
+    if predicate.lemma.startswith("再") and predicate.lexeme.is_noun:
+        found.append("再")
+    return ";".join(dict.fromkeys(found))
+
+
+def _actor_facts(context: Context, actor: Actor) -> dict[str, str]:
+    parties = context.analysis.parties
+    if actor.written:
+        resolved = resolve(context, actor.start, actor.end)
+    elif actor.source in {SIGNATURE, "CARRY"}:
+        resolved = Resolved(parties, scope_of(parties, parties))
+    else:
+        resolved = Resolved((), "UNKNOWN")
+    return {
+        "actor_text": context.analysis.text[actor.start : actor.end] if actor.written else "",
+        "actor_start": str(actor.start) if actor.written else "",
+        "actor_end": str(actor.end) if actor.written else "",
+        "actor_resolved": ";".join(resolved.states),
+        "actor_scope": resolved.scope,
+        "actor_source": actor.source,
+    }
+
+
+def _object_facts(context: Context, obj: Object) -> dict[str, str]:
+    text = context.analysis.text
+    target = resolve(context, *obj.target).states if obj.target else ()
+    written = obj is not NO_COMPLEMENT and obj.written
+    return {
+        "target_text": text[obj.target[0] : obj.target[1]] if obj.target else "",
+        "target_resolved": ";".join(target),
+        "object_text": text[obj.start : obj.end] if written else "",
+        "object_start": str(obj.start) if written else "",
+        "object_end": str(obj.end) if written else "",
+        "complement_marker": obj.marker,
+        "basis_text": obj.basis,
+        "purpose_text": obj.purpose,
+    }

@@ -1,0 +1,132 @@
+"""What follows a predicate's stem: negation, voice, tense, and how its clause goes on."""
+
+from dataclasses import dataclass
+
+from seimeibun.agreements.words import Words
+
+AUXILIARY_VERBS = frozenset(
+    "為る 出来る 致す 為さる 居る 有る 行く 来る 得る 参る 頂く 貰う 下さる 仕舞う 置く 続ける 始める 御座る 申し上げる 願う 合う 呉れる".split()
+)
+NEGATIONS = frozenset({"ない", "ず", "ぬ", "無い", "まい", "ん", "ざる"})
+PASSIVES = frozenset({"れる", "られる"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The inflection after a stem. ``end`` is the first token after it."""
+
+    end: int
+    stem_end: int  # after the passive auxiliary, if one follows: 考え|られ
+    negative: bool
+    passive: bool
+    past: bool
+    modal: str  # べき, たい, だろう … "" plain
+    final: str  # inflection of the last word: 終止形-一般, 連用形-一般 …
+    te: bool  # ends in て
+
+
+def read_tail(words: Words, start: int) -> Tail:
+    """Read the inflection from token ``start`` on: し|て|い|ない, られ|た, せ|ざる|を|得|ない."""
+    i, negations, passive, past, modal, final, te = start, 0, False, False, "", "", False
+    stem_end = start
+    while i < words.last:
+        token = words.tokens[i]
+        tag, norm = token.tag, token.norm
+        if tag.startswith("助動詞") and not _is_copula_of_noun(words, i, start):
+            if norm in NEGATIONS and "仮定形" not in token.inflection:
+                negations += 1
+            if norm in PASSIVES:
+                passive = True
+                # GiNZA's られる is one token in the plain form; the stem of it is られ
+                stem_end = i + 1
+            past = past or norm == "た"
+            modal = _modal(norm) or modal
+        elif tag.startswith(("動詞-非自立可能", "形容詞-非自立可能")) and (
+            i == start or te or norm in AUXILIARY_VERBS
+        ):
+            if (
+                i > start
+                and not te
+                and norm
+                not in {
+                    "為る",
+                    "得る",
+                    "居る",
+                    "有る",
+                    "続ける",
+                    "始める",
+                    "合う",
+                    "致す",
+                    "出来る",
+                    "下さる",
+                }
+            ):
+                break
+            if norm == "無い":
+                negations += 1
+        elif token.text in {"て", "で"} and tag.startswith("助詞-接続助詞"):
+            te, final = True, "連用形-テ"
+            i += 1
+            if words.surface(i) in {"は", "も"} and words.norm(i + 1) in {
+                "居る",
+                "成る",
+                "無い",
+                "ない",
+            }:
+                i += 1
+                if words.norm(i) == "成る":  # してはならない: forbidden, not denied
+                    return Tail(
+                        _after_naranai(words, i),
+                        stem_end,
+                        False,
+                        passive,
+                        past,
+                        "べき",
+                        "終止形-一般",
+                        False,
+                    )
+            continue
+        elif token.text == "ば" and words.norm(i + 1) == "成る":
+            return Tail(
+                _after_naranai(words, i + 1),
+                stem_end,
+                False,
+                passive,
+                past,
+                "べき",
+                "終止形-一般",
+                False,
+            )
+        elif (
+            token.text in {"は", "も"}
+            and words.norm(i + 1) in {"為る", "出来る"}
+            and words.norm(i + 2) in NEGATIONS
+        ):
+            i += 1
+            continue
+        elif token.text == "を" and i > start and words.surface(i - 1) == "ざる":
+            i += 1  # せざるを得ない: two negations, none left
+            continue
+        elif i == start:
+            pass
+        else:
+            break
+        te = False
+        final = token.inflection.rpartition(";")[2]
+        i += 1
+    return Tail(i, stem_end, negations % 2 == 1, passive, past, modal, final, te)
+
+
+def _is_copula_of_noun(words: Words, i: int, start: int) -> bool:
+    return i == start and words.norm(i) in {"だ", "です"}
+
+
+def _after_naranai(words: Words, i: int) -> int:
+    i += 1
+    while i < words.last and words.tag(i).startswith("助動詞"):
+        i += 1
+    return i
+
+
+def _modal(norm: str) -> str:
+    return {"べし": "べき", "たい": "たい", "う": "う", "う-助動詞": "う"}.get(norm, "")

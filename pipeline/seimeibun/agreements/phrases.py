@@ -1,0 +1,177 @@
+"""Noun phrases that can act: offices, persons, states, sides, bodies – by word class, not by name."""
+
+from dataclasses import dataclass
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.words import LIST_CONJUNCTIONS, Words
+
+PLURALS = ("ら", "等", "など", "たち", "達", "各位", "自身", "自ら", "がた", "方", "双方", "共")
+JOINING = frozenset({"と", "や"})
+INNER_MARKS = frozenset({"・", "-", "=", "＝", "‐", "−", "–", "～", "/", "+"})
+CALENDAR = frozenset({"年", "月", "日", "時", "分", "曜日", "年度"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that can act; token indices ``start``–``end``, ``particle`` the one after it."""
+
+    start: int
+    end: int
+    particle: int
+    kind: str  # office person state side body meeting people name
+
+
+def actor_kind(words: Words, end: int) -> str:
+    """Return what kind of actor the noun that ends before token ``end`` names, "" for none.
+
+    Read from the end of the compound: 欧州連合上級代表 is an office, 島嶼諸国 are states.
+    """
+    first = end
+    while first > words.first and words.is_noun(first - 1) and end - first < 8:
+        first -= 1
+    if first == end:
+        return ""
+    text = words.slice(first, end)
+    for plural in PLURALS:
+        if text.endswith(plural) and len(text) > len(plural) and text not in lexicon.actor_nouns():
+            stripped = text.removesuffix(plural)
+            if kind := _kind_of(stripped) or _known(words, end - 1):
+                return kind
+    return _kind_of(text) or _known(words, end)
+
+
+def _kind_of(compound: str) -> str:
+    nouns = lexicon.actor_nouns()
+    for length in range(min(len(compound), 7), 0, -1):
+        ending = compound[-length:]
+        if ending in nouns:
+            kind, not_after = nouns[ending]
+            rest = compound[:-length]
+            if not any(rest.endswith(word) for word in not_after):
+                return kind
+    return ""
+
+
+def _known(words: Words, end: int) -> str:
+    """Return "name" where a state, body, office or person known by name ends before ``end``."""
+    if end <= words.first:
+        return ""
+    last = words.tokens[end - 1]
+    if last.end in words.actor_ends or last.tag.endswith("地名-国") or "人名" in last.tag:
+        return "name"
+    return ""
+
+
+def is_actor_before(words: Words, particle: int) -> bool:
+    return phrase_before(words, particle) is not None
+
+
+def phrase_before(words: Words, particle: int) -> Phrase | None:
+    """Return the actor phrase that ends before token ``particle``."""
+    end = particle
+    while end > words.first:
+        text = words.surface(end - 1)
+        if text in {")", "）"} and words.partner(end - 1) is not None:
+            end = words.partner(end - 1) or words.first
+        elif text in {"とも", "共"} and words.is_noun(end - 1) and end - 1 > words.first:
+            end -= 1
+        elif text in {"いずれ", "それぞれ", "各々"} and words.surface(end - 2) in {"は", "、"}:
+            return None
+        else:
+            break
+    if end <= words.first:
+        return None
+    if words.surface(end - 1) == "」":
+        kind = "name" if words.tokens[end - 1].start in words.actor_ends else ""
+    elif not words.is_noun(end - 1) and words.surface(end - 1) not in {"など", "ら", "自ら"}:
+        return None
+    else:
+        kind = actor_kind(words, end)
+    if not kind:
+        return None
+    return Phrase(_trimmed(words, _left_edge(words, end), end), end, particle, kind)
+
+
+def _left_edge(words: Words, end: int) -> int:
+    """Return where the phrase that ends before ``end`` begins."""
+    i, conjunction = end - 1, False
+    while i >= words.first:
+        text = words.surface(i)
+        if text in {")", "）", "」", "』"}:
+            partner = words.partner(i)
+            if partner is None:
+                break
+            i = partner - 1
+            continue
+        if not _continues(words, i, conjunction=conjunction):
+            break
+        conjunction = conjunction or text in LIST_CONJUNCTIONS or text in JOINING
+        i -= 1
+    return i + 1
+
+
+def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
+    text, tag = words.surface(i), words.tag(i)
+    if words.is_noun(i) or tag.startswith("連体詞") or text in INNER_MARKS:
+        return True
+    if tag.startswith("接尾辞-形状詞的"):
+        return False
+    if text == "の":
+        return words.is_noun(i - 1) or words.surface(i - 1) in {")", "）", "」", "』"}
+    if text in LIST_CONJUNCTIONS:
+        # 双方は、A及び、日本は: a list has something before its conjunction
+        left = i - 2 if words.surface(i - 1) == "、" else i - 1
+        return words.is_noun(left) or words.surface(left) in {")", "）", "」", "ら", "など"}
+    if text in JOINING and words.is_case(i):
+        return bool(_item_kind(words, i)) and bool(_item_starts_with_actor(words, i + 1))
+    if text in {"、", "，"}:
+        kind = _item_kind(words, i)
+        if not kind or not _item_starts_with_actor(words, i + 1):
+            return words.surface(i + 1) in LIST_CONJUNCTIONS and words.is_noun(i - 1)
+        return conjunction or kind == "name"
+    return text in {"など", "ら"} and words.is_noun(i - 1)
+
+
+def _item_kind(words: Words, end: int) -> str:
+    """Return the kind of the list item that ends before ``end``, brackets after it aside."""
+    if words.surface(end - 1) in {")", "）"}:
+        end = words.partner(end - 1) or end
+    return actor_kind(words, end)
+
+
+def _item_starts_with_actor(words: Words, start: int) -> bool:
+    """Tell whether some noun of the compound or の-phrase at ``start`` is an actor."""
+    i = start
+    if words.surface(i) in LIST_CONJUNCTIONS:
+        i += 1
+    limit = min(words.last, i + 14)
+    while i < limit and (
+        words.is_noun(i) or words.surface(i) in INNER_MARKS or words.surface(i) == "の"
+    ):
+        i += 1
+        if actor_kind(words, i):
+            return True
+    return False
+
+
+def _trimmed(words: Words, start: int, end: int) -> int:
+    """Leave out a date or an adverbial noun that only stands before the phrase (20日|日本側)."""
+    i = start
+    while i < end - 1:
+        text, tag = words.surface(i), words.tag(i)
+        following = words.surface(i + 1)
+        if text in INNER_MARKS or text in LIST_CONJUNCTIONS or text in {"の", "、"}:
+            i += 1
+        elif tag.startswith("名詞-数詞") and (
+            following in CALENDAR or words.tag(i + 1).startswith("名詞-数詞")
+        ):
+            i += 1
+        elif text in CALENDAR and i > start:
+            i += 1
+        elif tag.endswith("副詞可能") and following != "の" and actor_kind(words, i + 1) == "":
+            i += 1
+        elif words.slice(i, i + 1) in lexicon.connectives():
+            i += 1
+        else:
+            break
+    return i if i < end else start

@@ -1,0 +1,100 @@
+"""Who could be the doer in a sentence: topics, が-subjects, から- and によって-phrases, 〜の間で."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from seimeibun.agreements.phrases import Phrase, phrase_before
+from seimeibun.agreements.words import Words
+
+
+class Role(Enum):
+    TOPIC = "は"
+    SUBJECT = "が"
+    FROM = "から"
+    AGENT = "によって"
+    AMONG = "の間で"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A phrase that may do something, and the token after its particle(s)."""
+
+    phrase: Phrase
+    role: Role
+    after: int
+    pause: bool  # a comma follows
+
+
+def find_subjects(words: Words) -> list[Subject]:
+    """Return the possible doers of a sentence outside brackets and quotes, in text order."""
+    found = list(_subjects(words))
+    if not any(subject.role in {Role.TOPIC, Role.FROM} for subject in found):
+        headline = _headline_topic(words)
+        found[:0] = [headline] if headline else []
+    return found
+
+
+def _subjects(words: Words) -> Iterator[Subject]:
+    for i in range(words.first + 1, words.last):
+        if words.depth(i) or not words.tag(i).startswith(
+            ("助詞", "動詞", "名詞-普通名詞-副詞可能", "接尾辞")
+        ):
+            continue
+        reading = _reading(words, i)
+        if reading is None:
+            continue
+        end, role, after = reading
+        phrase = phrase_before(words, end)
+        if phrase is not None:
+            yield Subject(phrase, role, after, words.surface(after) in {"、", "，"})
+
+
+def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:
+    """Return where the phrase before particle ``i`` ends, its role, and where the particle ends."""
+    text, before = words.surface(i), words.surface(i - 1)
+    if text in {"は", "も"} and words.is_case(i):
+        return _topic(words, i)
+    if text == "が" and words.tag(i).startswith("助詞-格助詞"):
+        return i, Role.SUBJECT, i + 1
+    if text in {"から", "より"} and words.tag(i).startswith("助詞-格助詞"):
+        if words.surface(i + 1) == "は":
+            return i, Role.FROM, i + 2
+        return i, Role.FROM, i + 1
+    if before == "に" and words.norm(i) in {"よる", "因る"} and text != "よる":
+        after = i + 2 if words.surface(i + 1) == "て" else i + 1
+        return i - 1, Role.AGENT, after
+    if text == "間" and words.surface(i + 1) in {"で", "に", "では"}:
+        return (i - 1 if before == "の" else i), Role.AMONG, i + 2
+    return None
+
+
+def _topic(words: Words, i: int) -> tuple[int, Role, int] | None:
+    before = words.surface(i - 1)
+    if before in {"て", "も"} and words.surface(i - 2) == "し" and words.surface(i - 3) == "と":
+        return i - 3, Role.TOPIC, i + 1  # 日本としては
+    if before == "いずれ" and words.surface(i) == "も":
+        return None
+    if before in {"から", "より"}:
+        return None  # read at から itself
+    if words.surface(i) == "も" and not (words.is_noun(i - 1) or before in {")", "）", "と"}):
+        return None
+    if before == "と" and words.surface(i) == "も":
+        return i - 1, Role.TOPIC, i + 1
+    return i, Role.TOPIC, i + 1
+
+
+def _headline_topic(words: Words) -> Subject | None:
+    """Read a headline's topic, before a comma or a gap: 両首脳、協力の拡大で一致。 双方とも、…"""
+    i = words.first
+    while (
+        i < words.last
+        and i - words.first < 10
+        and (words.is_noun(i) or words.surface(i) in {"の", "・"})
+    ):
+        i += 1
+        gap = i < words.last and words.tokens[i].start > words.tokens[i - 1].end
+        if gap or words.surface(i) in {"、", "，"}:
+            phrase = phrase_before(words, i)
+            return Subject(phrase, Role.TOPIC, i, True) if phrase else None
+    return None

@@ -1,0 +1,120 @@
+"""The content-noun rule: under a neutral verb the noun before it says what is done (意図を確認 = COMMIT)."""
+
+from dataclasses import dataclass
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.lexicon import Lexeme, TypingNoun
+from seimeibun.agreements.words import Words
+
+SENSE = frozenset(
+    {"意", "念", "言葉", "気持ち", "意思", "立場", "姿勢", "考え"}
+)  # 満足の意, 感謝の念
+SHARED_VIEW = frozenset({"認識", "意見", "見解", "立場", "方針", "考え", "理解", "判断"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What types a verb: the noun, the first token of the multiword form, the words it absorbs."""
+
+    noun: TypingNoun | None
+    left: int
+    noun_speaks: bool = True
+    absorbed: tuple[int, int] | None = None
+
+
+def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
+    """Return the typing noun of the verb that begins at ``start``."""
+    if lexeme.lemma in {"一致", "合意"}:
+        return _shared_view(words, start)
+    if not (lexeme.neutral or lexeme.noun_only):
+        return None
+    particle = words.skip_adverbs_left(start)
+    if particle < words.first or words.depth(particle):
+        return None
+    if words.surface(particle) == "に" and words.is_case(particle):
+        # 謝意を日本政府に表明: the addressee stands between
+        particle = _before_addressee(words, particle)
+    if words.surface(particle) in {"を", "が", "も", "は", "で"} and words.is_case(particle):
+        if words.surface(particle - 1) in {"こと", "旨"}:
+            return _typed_clause(words, lexeme, particle - 1)
+        return _typed_noun(words, particle) or _declared_action(words, lexeme, particle, start)
+    if words.surface(particle) in {"旨", "と", "こと"}:
+        return _typed_clause(words, lexeme, particle)
+    return None
+
+
+def _before_addressee(words: Words, particle: int) -> int:
+    i = particle - 1
+    while i > words.first and (words.is_noun(i) or words.surface(i) in {"の", "・"}):
+        i -= 1
+    return i if words.surface(i) == "を" else particle
+
+
+def _typed_noun(words: Words, particle: int) -> Typed | None:
+    last = particle - 1
+    noun = _noun_ending(words, last)
+    if words.surface(last) in SENSE and words.surface(last - 1) == "の":
+        inner = _noun_ending(words, last - 2)
+        if inner is not None or words.surface(last) in {"意", "念"}:
+            left = inner[1] if inner else last - 2
+            return Typed(inner[0] if inner else None, left)
+    if noun is not None:
+        return Typed(noun[0], noun[1])
+    return None
+
+
+def _noun_ending(words: Words, last: int) -> tuple[TypingNoun, int] | None:
+    known = lexicon.typing_nouns()
+    for length in (2, 1):
+        first = last - length + 1
+        noun = known.get(words.slice(first, last + 1)) if first >= words.first else None
+        if noun is not None and words.depth(last) == 0:
+            return noun, first
+    return None
+
+
+def _typed_clause(words: Words, lexeme: Lexeme, marker: int) -> Typed | None:
+    """Read 用意がある|こと|を表明, 支援する意向である|旨|述べた, 努力する考え|と|述べた."""
+    known = lexicon.typing_nouns()
+    i = marker - 1
+    while i > words.first and (words.tag(i).startswith("助動詞") or words.norm(i) in COPULAS):
+        i -= 1
+    if words.surface(i) in {"が", "を", "は", "も"}:
+        i -= 1
+    noun = known.get(words.surface(i))
+    if noun is not None and noun.category == "COMMIT" and (noun.copula or i < marker - 1):
+        return Typed(noun, i, absorbed=(i, marker))
+    if lexeme.lemma in DECLARING and _is_future_course(words, marker):
+        return Typed(COURSE, marker)
+    return None
+
+
+def _declared_action(words: Words, lexeme: Lexeme, particle: int, start: int) -> Typed | None:
+    """Read 支援の継続を表明: what is declared is an action of one's own."""
+    last = particle - 1
+    if lexeme.lemma not in DECLARING or not words.tag(last).endswith("サ変可能"):
+        return None
+    if words.surface(last) in SHARED_VIEW or words.surface(particle) not in {"を", "が"}:
+        return None
+    return Typed(COURSE, start, noun_speaks=False)
+
+
+COPULAS = frozenset({"有る", "有する", "持つ", "為る"})
+DECLARING = frozenset({"表明"})
+COURSE = TypingNoun("typing/course", "ていく", "COMMIT", "INTENT", copula=False)
+
+
+def _is_future_course(words: Words, marker: int) -> bool:
+    """Tell whether a clause ends in 〜ていく: a course that the speaker will take."""
+    return words.norm(marker - 1) == "行く" and words.surface(marker - 2) in {"て", "で"}
+
+
+def _shared_view(words: Words, start: int) -> Typed | None:
+    """Read 認識で一致, 意見が一致, 意見の一致, 見解の一致."""
+    particle = words.skip_adverbs_left(start)
+    if words.surface(particle) not in {"で", "が", "の", "は", "も"}:
+        return None
+    noun = words.surface(particle - 1)
+    if noun not in SHARED_VIEW:
+        return None
+    return Typed(lexicon.typing_nouns().get(noun), particle - 1)

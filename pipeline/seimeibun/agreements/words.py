@@ -1,0 +1,145 @@
+"""The words of one sentence: tokens with bracket depth, and the small steps that rules take over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from seimeibun.agreements import lexicon
+from seimeibun.analysis import Token
+
+OPEN, CLOSE = "(（「『【〔[〈《", ")）」』】〕]〉》"
+QUOTES = "「『"
+NOUNISH = ("名詞", "代名詞", "接尾辞-名詞的", "接頭辞", "記号")
+LIST_CONJUNCTIONS = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "そして"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Tokens ``first``–``last`` (half-open) of an analysis: one sentence.
+
+    Indices that its methods take and return are token indices of the whole analysis.
+    """
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    text: str  # of the whole analysis
+    actor_ends: frozenset[int] = frozenset()  # code points where a name that can act ends
+
+    @cached_property
+    def _depths(self) -> list[int]:
+        depths, depth = [], 0
+        for i in range(self.first, self.last):
+            text = self.tokens[i].text
+            if text in CLOSE:
+                depth = max(0, depth - 1)
+            depths.append(depth)
+            if text in OPEN:
+                depth += 1
+        # a bracket that is never closed must not hide the rest of the sentence
+        return depths if depth == 0 else [0] * len(depths)
+
+    @cached_property
+    def _partners(self) -> dict[int, int]:
+        partners, stack = {}, []
+        for i in range(self.first, self.last):
+            text = self.tokens[i].text
+            if text in OPEN:
+                stack.append(i)
+            elif text in CLOSE and stack:
+                partners[i] = stack.pop()
+                partners[partners[i]] = i
+        return partners
+
+    def depth(self, i: int) -> int:
+        """Return how many brackets or quotes stand open at token ``i``."""
+        return self._depths[i - self.first]
+
+    def partner(self, i: int) -> int | None:
+        """Return the other bracket of the bracket ``i``."""
+        return self._partners.get(i)
+
+    def token(self, i: int) -> Token | None:
+        return self.tokens[i] if self.first <= i < self.last else None
+
+    def surface(self, i: int) -> str:
+        return self.tokens[i].text if self.first <= i < self.last else ""
+
+    def norm(self, i: int) -> str:
+        return self.tokens[i].norm if self.first <= i < self.last else ""
+
+    def tag(self, i: int) -> str:
+        return self.tokens[i].tag if self.first <= i < self.last else ""
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of the tokens ``start``–``end``."""
+        if start >= end:
+            return ""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def is_noun(self, i: int) -> bool:
+        return self.tag(i).startswith(NOUNISH)
+
+    def is_case(self, i: int, *surfaces: str) -> bool:
+        """Tell whether ``i`` is a particle, one of ``surfaces`` if any are given."""
+        return self.tag(i).startswith("助詞") and (not surfaces or self.surface(i) in surfaces)
+
+    def is_suru(self, i: int) -> bool:
+        return self.norm(i) in SURU and self.tag(i).startswith("動詞")
+
+    def ends_here(self, i: int) -> bool:
+        """Tell whether the sentence is over at ``i`` (end, 。, closing bracket at the end)."""
+        return (
+            i >= self.last
+            or self.surface(i) in {"。", "！", "．", "\n"}
+            or not self.surface(i).strip()
+        )
+
+    def skip_adverbs_left(self, i: int) -> int:
+        """Return the token before ``i`` that is no adverb (the を of を改めて高く|評価)."""
+        i -= 1
+        while i >= self.first:
+            step = self._adverb_left(i)
+            if not step:
+                return i
+            i -= step
+        return i
+
+    def _adverb_left(self, i: int) -> int:
+        """Return how many tokens that end at ``i`` are one adverb."""
+        known = lexicon.adverbials()
+        for length in (4, 3, 2, 1):
+            if i - length + 1 >= self.first and self.slice(i - length + 1, i + 1) in known:
+                return length
+        tag, surface = self.tag(i), self.surface(i)
+        if tag.startswith(("副詞", "接頭辞")) and surface != "よう":
+            return 1
+        if tag.startswith("形容詞") and "連用形" in self.tokens[i].inflection:
+            return 1
+        if surface == "に" and tag.startswith("助動詞"):
+            if self.tag(i - 1).startswith("形状詞") and self.surface(i - 1) != "よう":
+                return 2
+            if self.tag(i - 1).startswith("接尾辞-形状詞的"):
+                return 3
+        return 0
+
+    def skip_adverbs_right(self, i: int, *, limit: int = 5) -> int:
+        """Return the first token from ``i`` on that is no adverb, at most ``limit`` tokens away."""
+        stop = min(self.last, i + limit)
+        j = i
+        while j < stop:
+            for length in (4, 3, 2, 1):
+                end = j + length
+                if end <= self.last and self._adverb_left(end - 1) == length:
+                    break
+            else:
+                return j
+            j += length
+        return j
+
+    def pairs(self) -> list[tuple[Token, Token]]:
+        return list(pairwise(self.tokens[self.first : self.last]))
+
+
+SURU = frozenset({"為る", "致す", "為さる", "出来る", "申し上げる", "申上げる", "下さる", "頂く"})
