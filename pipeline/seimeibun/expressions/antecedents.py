@@ -103,6 +103,8 @@ class Antecedents:
         document's date; anything earlier only serves a text without a date of its own.
         """
         dated, year = self._month_or_finer, self._latest.get("year")
+        if year and year.closed and year is not dated and self.in_sentence(year, position):
+            return year
         if dated and dated.closed and self.in_paragraph(dated, position):
             return dated
         if year and year.closed and self.in_sentence(year, position):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seimeibun.expressions.date_patterns import CLOCK, compiled
 from seimeibun.expressions.numerals import parse_numeral
@@ -19,6 +19,9 @@ class ClockTime:
     end: int
     hour: int
     minute: int
+    half_day: bool = False  # written with 午前 or 午後
+    until: str = ""  # ISO time of the end: 午前9時から正午
+    until_next_day: bool = False
 
     @property
     def iso(self) -> str:
@@ -31,7 +34,7 @@ def read_clock_time(text: str, start: int) -> ClockTime | None:
     if match is None:
         return None
     if match["noon"]:
-        return ClockTime(start, match.end(), 12, 0)
+        return ClockTime(start, match.end(), 12, 0, half_day=True)
     hour = _int(match["hour"] or match["colon_hour"])
     minute = 30 if match["half_hour"] else _int(match["minute"] or match["colon_minute"])
     if hour is None or minute is None or _is_another_word(match):
@@ -39,7 +42,18 @@ def read_clock_time(text: str, start: int) -> ClockTime | None:
     if match["half_day"] in AFTERNOON and hour < 12:
         hour += 12
     # 24時 closes the day; as a value it would be the next day's first minute
-    return ClockTime(start, match.end(), hour, minute) if hour < 24 and minute < 60 else None
+    if hour >= 24 or minute >= 60:
+        return None
+    return ClockTime(start, match.end(), hour, minute, half_day=bool(match["half_day"]))
+
+
+def span_of_times(first: ClockTime, last: ClockTime) -> ClockTime:
+    """Return 午前9時から正午 as one; an end before the start lies on the next day: 午後11時から1時."""
+    if first.hour >= 12 > last.hour and not last.half_day:
+        later = replace(last, hour=last.hour + 12)
+        last = later if (later.hour, later.minute) > (first.hour, first.minute) else last
+    crossing = (last.hour, last.minute) < (first.hour, first.minute)
+    return replace(first, end=last.end, until=last.iso, until_next_day=crossing)
 
 
 def _is_another_word(match: re.Match[str]) -> bool:

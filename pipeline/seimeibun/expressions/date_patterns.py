@@ -46,7 +46,7 @@ ERA_YEAR = (
 )
 CHRISTIAN_YEAR = (
     rf"(?:(?<![一-龠々])[翌明昨本来同](?=[0-9]{{4}}|二〇)|西暦|(?P<bc>紀元前|前(?=[0-9]{{1,3}} ?年)))? ?(?P<years>{_numbers(LARGE, most=4)})"
-    rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?年(?P<after_year>度)?(?:{IN_ERA})?)"
+    rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?(?:会計(?=年度))?年(?P<after_year>度)?(?:{IN_ERA})?)"
 )
 CENTURY = rf"(?P<century_bc>紀元前)?(?P<centuries>{_numbers(SMALL, most=3)}) ?世紀"
 BARE_PART = any_of(bare_parts())
@@ -82,16 +82,26 @@ NUMERIC = (
     rf"{_NUMERIC_MONTH}(?P=separator){_NUMERIC_DAY}(?![0-9])(?!(?P=separator)[0-9]){WEEKDAY}?"
 )
 
+SHORT = (
+    r"(?P<short_month>1[0-2]|0?[1-9])/(?P<short_day>3[01]|[12][0-9]|0?[1-9])"
+    rf"(?= ?\([{WEEKDAYS}]){WEEKDAY}"
+)
+
 DURATION_NUMBER = (
     rf"(?:[{KANJI}]{{0,3}}数[十百千]?|[{KANJI}]{{1,5}}有?余(?=年|か月|カ月|ヶ月|ヵ月|世紀)|[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?"
     rf"|[{KANJI}]{{1,6}}|半(?=年|世紀|月(?!板))|四半(?=世紀))"
 )
 _UNIT = any_of(units())
+_HALF = "半(?!期|世紀|ば)"
+_DIRECTION = rf"(?P<direction>{any_of(directions())})?"
+DURATION_RANGE = (
+    rf"{_DIRECTION}(?P<low>{DURATION_NUMBER})"
+    rf"(?:(?P<low_unit>{_UNIT})間? ?{ELIDED_RANGE}|{ELIDED}) ?"
+    rf"(?P<high>{DURATION_NUMBER}) ?(?P<unit>{_UNIT})(?P<span>間)?"
+)
 DURATION = (
-    rf"(?P<direction>{any_of(directions())})?"
-    rf"(?P<low>{DURATION_NUMBER})(?:(?: ?(?P<low_unit>{_UNIT}))?間?{ELIDED}(?P<high>{DURATION_NUMBER}))?"
-    rf" ?(?P<unit>{_UNIT})(?P<half>半(?!期|世紀|ば))?"
-    rf"(?:と?(?P<second>{SMALL}) ?(?P<second_unit>{_UNIT})(?P<second_half>半(?!期|世紀|ば))?)?(?P<span>間)?"
+    rf"{_DIRECTION}(?P<low>{DURATION_NUMBER}) ?(?P<unit>{_UNIT})(?P<half>{_HALF})?"
+    rf"(?:と?(?P<second>{SMALL}) ?(?P<second_unit>{_UNIT})(?P<second_half>{_HALF})?)?(?P<span>間)?"
 )
 ANNIVERSARY = rf"(?P<anniversary>[0-9]{{1,4}}|[{KANJI}]{{1,5}}) ?周年"
 

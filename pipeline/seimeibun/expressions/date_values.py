@@ -171,8 +171,8 @@ def _two_digits(number: int, point: Point, antecedents: Antecedents) -> tuple[in
     """Return the year that a two-digit number stands for, by the year before it or the document."""
     if point.multiplicative and (in_era := antecedents.latest("era")):
         year = calendars.era(in_era.era).year(number)
-        near = antecedents.document or in_era.day
-        if abs(year - near.year) <= 2 * NEAR_ERA:
+        here = antecedents.document or in_era.day
+        if abs(year - here.year) <= 2 * NEAR_ERA:
             return year, "antecedent", in_era.member.edtf
     found = antecedents.latest("decade" if point.decade else "year")
     near = found and (point.decade or antecedents.in_paragraph(found, point.start))

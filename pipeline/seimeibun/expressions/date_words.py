@@ -97,8 +97,10 @@ def parts() -> dict[str, Part]:
     return {row["surface"]: Part(row["surface"], row["kind"], row["value"]) for row in _part_rows()}
 
 
-def _part_rows() -> list[dict[str, str]]:
-    return read_table("date_parts.tsv", ["surface", "kind", "value", "units", "of", "not_before"])
+@cache
+def _part_rows() -> tuple[dict[str, str], ...]:
+    columns = ["surface", "kind", "value", "units", "of", "not_before"]
+    return tuple(read_table("date_parts.tsv", columns))
 
 
 @cache
@@ -108,6 +110,7 @@ def part_pattern() -> str:
     return f"(?:{_alternatives(_part_rows())})|の(?:{_alternatives(after_of)})"
 
 
+@cache
 def part_fits(surface: str, unit: str) -> bool:
     """Whether a unit has this part: a month has a 下旬, a century has none."""
     return any(row["surface"] == surface and unit in row["units"].split() for row in _part_rows())

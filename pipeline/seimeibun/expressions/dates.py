@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -17,7 +17,7 @@ from seimeibun.expressions import calendars
 from seimeibun.expressions.anniversaries import anniversary_year
 from seimeibun.expressions.antecedents import Antecedent, Antecedents
 from seimeibun.expressions.calendars import Period
-from seimeibun.expressions.clock_times import ClockTime, read_clock_time
+from seimeibun.expressions.clock_times import ClockTime, read_clock_time, span_of_times
 from seimeibun.expressions.date_expression import DateExpression
 from seimeibun.expressions.date_patterns import START, compiled
 from seimeibun.expressions.date_values import (
@@ -148,6 +148,12 @@ def _chained(text: str, candidates: list[Candidate]) -> Iterator[Candidate | Cha
     while index < len(candidates):
         first = candidates[index]
         index += 1
+        following = candidates[index] if index < len(candidates) else None
+        if isinstance(first, ClockTime) and isinstance(following, ClockTime):
+            if _TO.fullmatch(text, first.end, following.start):
+                first, index = span_of_times(first, following), index + 1
+            yield first
+            continue
         if not isinstance(first, Point):
             yield first
             continue
@@ -230,19 +236,25 @@ def _calendar_expression(text: str, chain: Chain, antecedents: Antecedents) -> D
         if values and chain.kind == "range":
             value = _rolled(point, value, values[0], antecedents)
         values.append(value)
-        if chain.kind != "pair" and (found := noted(point, value, closed=True)):
+        if chain.kind not in {"point", "pair"} and (found := noted(point, value, closed=True)):
             antecedents.note(found)
     value = _joined(chain, values, antecedents)
     single = chain.kind in {"point", "pair"}
     modifier = _modifier(text, chain) if single else modifier_after_range(text, chain.end)
     listed = single and (len(chain.points[0].days) > 1 or _is_several(chain.points[0]))
     found = noted(chain.points[-1], value, closed=not (modifier and modifier.opens))
-    if found:
+    if found and not _leans_on_the_document(chain.points[-1], value):
         antecedents.note(
             replace(found, end=chain.end, two_days=found.two_days or _is_two_days(chain, value))
         )
     label = "DATE" if single and not listed else "RANGE"
     return _dated(chain, label, value, modifier)
+
+
+def _leans_on_the_document(point: Point, value: Value) -> bool:
+    """前年比 counts from the document's year each time, not from the last 前年."""
+    deictic = point.deictic
+    return bool(deictic and deictic.base == "either" and value.source == "document")
 
 
 def _is_several(point: Point) -> bool:
@@ -485,19 +497,21 @@ def _clock_expression(
     expression = DateExpression(
         found.start,
         found.end,
-        "TIME",
+        "RANGE" if found.until else "TIME",
         granularity="time",
         anchor_source="none",
         rule="date/clock",
     )
     if day is None:
         return expression
-    iso = day.last.isoformat()
+    iso, last = day.last.isoformat(), day.last + timedelta(days=found.until_next_day)
+    # EDTF has no interval of clock times: a span of times is given by its days.
+    days = iso if last == day.last else f"{iso}/{last.isoformat()}"
     return replace(
         expression,
-        edtf=f"{iso}T{found.iso}",
+        edtf=days if found.until else f"{iso}T{found.iso}",
         start_date=iso,
-        end_date=iso,
+        end_date=last.isoformat(),
         anchor=iso,
         anchor_source="explicit" if attached else "antecedent",
     )

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from seimeibun.expressions.date_patterns import ANNIVERSARY, DURATION, compiled
+from seimeibun.expressions.date_patterns import (
+    ANNIVERSARY,
+    DURATION,
+    DURATION_RANGE,
+    ELIDED_LIST,
+    compiled,
+)
 from seimeibun.expressions.date_words import Unit, directions, units
 from seimeibun.expressions.numerals import parse_numeral
 from seimeibun.expressions.points import COUNTED
@@ -45,27 +51,25 @@ def read_duration(text: str, start: int) -> Duration | None:
         if count is None or count < 1:
             return None
         return Duration(start, anniversary.end(), f"P{count:f}Y", anniversary=int(count))
-    match = compiled(DURATION).match(text, start)
-    if match is None or not _counts_time(match, text):
-        return None
-    iso = iso_duration(match)
-    if not iso:
-        return None
-    direction = directions().get(match["direction"] or "", "")
-    more = match["low"].endswith("余")
-    return Duration(start, match.end(), iso, direction=direction, delta=_delta(iso), more=more)
+    for pattern in (DURATION_RANGE, DURATION):
+        match = compiled(pattern).match(text, start)
+        if match and _counts_time(match, text) and (iso := iso_duration(match)):
+            direction = directions().get(match["direction"] or "", "")
+            more = match["low"].endswith("余")
+            return Duration(
+                start, match.end(), iso, direction=direction, delta=_delta(iso), more=more
+            )
+    return None
 
 
 def _counts_time(match: re.Match[str], text: str) -> bool:
     unit, after = units()[match["unit"]], text[match.end() : match.end() + 8]
-    low = parse_numeral(match["low"])
-    if match["high"] and low is not None and low >= 100:  # 1951年から55年
-        return False
-    if match["low_unit"] and units()[match["low_unit"]].designator != unit.designator:
+    group = match.groupdict()
+    if group.get("high") and not _is_span_of_counts(match):
         return False
     if not match["span"] and _LEXICAL.match(after) and unit.surface.endswith(("年", "月", "時間")):
         return False
-    number = parse_numeral(match["high"] or match["low"])
+    number = parse_numeral(group.get("high") or group["low"])
     if unit.surface == "年" and not match["span"] and number is not None and number >= 1000:
         return bool(COUNTED.match(after)) or match["low"] in {"千", "二千", "三千"}
     if unit.surface == "世紀":
@@ -92,12 +96,22 @@ def _counts_time(match: re.Match[str], text: str) -> bool:
     return False
 
 
+def _is_span_of_counts(match: re.Match[str]) -> bool:
+    """Whether two counts are one span (2、3年, 5年から10年), not neighbours (1951年から55年)."""
+    low, high = parse_numeral(match["low"]), parse_numeral(match["high"])
+    if low is None or high is None or not low < high or low >= 100:
+        return False
+    if match["low_unit"]:
+        return units()[match["low_unit"]].designator == units()[match["unit"]].designator
+    return high - low <= 2 or not re.search(ELIDED_LIST, match.group())
+
+
 def iso_duration(match: re.Match[str]) -> str:
     """Return the ISO 8601 duration; of a range both, joined by a slash; "" where a number is none.
 
     Uncertain digits are X, as in TIMEX3: 数十年 is PXXY.
     """
-    if match["high"]:
+    if match.groupdict().get("high"):
         pair = [_iso(match[name], units()[match["unit"]], half=False) for name in ("low", "high")]
         return "/".join(pair) if all(pair) else ""
     unit = units()[match["unit"]]

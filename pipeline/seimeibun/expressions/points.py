@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from seimeibun.expressions.date_patterns import (
     DASH,
@@ -16,6 +17,7 @@ from seimeibun.expressions.date_patterns import (
     ERA,
     NUMERIC,
     POINT,
+    SHORT,
     SMALL,
     WEEKDAYS,
     compiled,
@@ -111,7 +113,11 @@ def read_point(text: str, start: int, *, document_year: int = 0) -> Point | None
 
     ``document_year`` (0 is unknown) tells 73年に of a text of 1975 from a count of years.
     """
-    return _read_numeric(text, start) or _read_written(text, start, document_year)
+    return (
+        _read_numeric(text, start)
+        or _read_short(text, start)
+        or _read_written(text, start, document_year)
+    )
 
 
 def _read_numeric(text: str, start: int) -> Point | None:
@@ -126,6 +132,16 @@ def _read_numeric(text: str, start: int) -> Point | None:
         years=(int(match["numeric_number"] if era else match["numeric_year"]),),
         months=(int(match["numeric_month"]),),
         days=(int(match["numeric_day"]),),
+    )
+
+
+def _read_short(text: str, start: int) -> Point | None:
+    """Return 12/3(火), which only its weekday tells from a fraction."""
+    match = compiled(SHORT).match(text, start)
+    if match is None:
+        return None
+    return Point(
+        start, match.end(), months=(int(match["short_month"]),), days=(int(match["short_day"]),)
     )
 
 
@@ -203,6 +219,7 @@ def _numbers(written: str | None) -> tuple[int, ...] | None:
     return None if None in values else tuple(value for value in values if value is not None)
 
 
+@lru_cache(maxsize=4096)
 def _number(written: str) -> int | None:
     if written == "元":
         return 1
@@ -297,7 +314,8 @@ def _names_elided_year(
         "に以まの"
     ):
         return True
-    start = max(text.rfind("\n", 0, point.start), point.start - NEARBY)
+    start = max(0, point.start - NEARBY)
+    start = max(start, text.rfind("\n", start, point.start))
     return bool(_WITH_YEAR.search(text, max(start, 0), point.start))
 
 
@@ -326,6 +344,8 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
     if _COUNTED_DAYS.match(after) or _OTHER_WORD.match(after):
         return False
     written = match["days"]
+    if point.days == (1,) and re.match(r"平均|[0-9]+(?![時0-9:])", after):
+        return False
     if written in {"一", "二", "三"}:  # 一日 is a day's length far more often than the first
         return False
     return (
