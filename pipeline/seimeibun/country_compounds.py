@@ -24,6 +24,7 @@ def _any(words: Iterable[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     frequent: re.Pattern[str]  # 日米豪印, 日・中・韓: enough by themselves
+    pair: re.Pattern[str]  # 印パ
     followed: re.Pattern[str]  # 日比両国, 日、米両国: need a noun that follows
     office: re.Pattern[str]  # 米大統領, 露側
     refused: re.Pattern[str]  # 中米, 日中 (daytime)
@@ -35,14 +36,15 @@ def _patterns(characters: str) -> _Patterns:
     start = f"(?:{_BEFORE_NO_STATE}|(?<=[{''.join(_listed('prefix'))}]))"
     return _Patterns(
         re.compile(rf"{start}[{frequent}](?:・?[{frequent}])+(?![ァ-ヺー本国])"),
+        re.compile(f"{start}(?:{_any(_listed('pair'))})"),
         re.compile(rf"{start}[{characters}](?:[・、]?[{characters}])+(?={followers})"),
         re.compile(rf"(?:{start}|(?<=[ァ-ヺー]))[{frequent}](?={_any(_listed('office'))})"),
-        re.compile(_any(_listed("refused"))),
+        re.compile("|".join(_listed("refused"))),
     )
 
 
 def _runs(text: str, patterns: _Patterns) -> Iterator[re.Match[str]]:
-    for pattern in (patterns.frequent, patterns.followed, patterns.office):
+    for pattern in (patterns.frequent, patterns.pair, patterns.followed, patterns.office):
         for run in pattern.finditer(text):
             refused = patterns.refused.match(text, run.start())
             if not (refused and refused.end() >= run.end()):
@@ -50,13 +52,13 @@ def _runs(text: str, patterns: _Patterns) -> Iterator[re.Match[str]]:
 
 
 def _beside_names(
-    text: str, characters: Mapping[str, str], places: Iterable[tuple[int, int]]
+    text: str, characters: Mapping[str, str], places: Iterable[tuple[int, int, bool]]
 ) -> Iterator[int]:
     """Yield where a character is joined to a name: 日・キルギス, 日ASEAN, EU・日両国."""
     before = re.compile(rf"{_BEFORE_NO_STATE}([{''.join(characters)}])・$")
     joined = re.compile(rf"{_BEFORE_NO_STATE}([{''.join(_listed('joined'))}])$")
     after = re.compile(rf"・([{''.join(characters)}])(?={_any(_listed('follower'))})")
-    for start, end in places:
+    for start, end, _ in places:
         left = max(0, start - 3)  # a window: the patterns look back over the whole of what they get
         if found := before.search(text, left, start) or joined.search(text, left, start):
             yield found.start(1)
@@ -65,14 +67,15 @@ def _beside_names(
 
 
 def find_abbreviations(
-    text: str, characters: Mapping[str, str], places: Iterable[tuple[int, int]]
+    text: str, characters: Mapping[str, str], places: Iterable[tuple[int, int, bool]]
 ) -> list[tuple[int, str]]:
     """Return offset and ISO 3166-1 alpha-3 code of each one-character name in ``text``.
 
-    ``characters`` maps 日 to JPN and so on; ``places`` are the spans of the longer names in ``text``.
+    ``characters`` maps 日 to JPN and so on; ``places`` are the spans of the longer names in ``text``,
+    and whether they are atomic (no 日 in 日本海, but one in 日米豪印 and in 日ソ共同宣言).
     """
     taken = list(places)
-    inside = {place for start, end in taken for place in range(start, end)}
+    inside = {place for start, end, atomic in taken if atomic for place in range(start, end)}
     starts = {
         run.start() + offset
         for run in _runs(text, _patterns("".join(characters)))

@@ -156,19 +156,25 @@ def _candidates(text: str) -> Iterator[tuple[Found, Name]]:
                 yield Found(start, end, name.label, name.entity_id, name.rule, facts), name
 
 
+def _swallows(outer: tuple[Found, Name], inner: tuple[Found, Name]) -> bool:
+    """Tell whether a name is no name of its own inside a longer one.
+
+    So it is in atomic names, in longer forms of itself (安保理 in 国連安保理), and where it is only the
+    head of a longer name of its kind (安全保障会議 in 国家安全保障会議, 協定 in 円滑化協定).
+    """
+    (around, longer), (found, name) = outer, inner
+    if around.end < found.end or (around.start, around.end) == (found.start, found.end):
+        return False
+    is_head = around.end == found.end and longer.label == name.label
+    return longer.atomic or longer.entity_id == name.entity_id or is_head
+
+
 def _without_nested(candidates: Iterable[tuple[Found, Name]]) -> list[Found]:
-    """Drop what stands inside an atomic name, and a name inside a longer form of itself."""
     kept: list[Found] = []
     open_names: list[tuple[Found, Name]] = []
     for found, name in sorted(candidates, key=lambda one: (one[0].start, -one[0].end)):
         open_names = [one for one in open_names if one[0].end > found.start]
-        swallowed = any(
-            outer.end >= found.end
-            and (outer.start, outer.end) != (found.start, found.end)
-            and (outer_name.atomic or outer_name.entity_id == name.entity_id)
-            for outer, outer_name in open_names
-        )
-        if not swallowed:
+        if not any(_swallows(one, (found, name)) for one in open_names):
             open_names.append((found, name))
             kept.append(found)
     return kept
@@ -226,7 +232,7 @@ def find_countries(text: str) -> list[Found]:
     text = fold_width(text)
     known = find_names(text)
     states = [found for found in known if found.label == "COUNTRY"]
-    places = [(found.start, found.end) for found in known]
+    places = [(found.start, found.end, found.label in ATOMIC_LABELS) for found in known]
     short = [
         Found(start, start + 1, "COUNTRY", iso3, "gazetteer/country-compounds", facts)
         for start, iso3 in find_abbreviations(text, country_characters(), places)
