@@ -7,7 +7,7 @@ failed, or a check did; 2 wrong usage.
 
 import typer
 
-from seimeibun.cli import annotate, evaluate, verify
+from seimeibun.cli import annotate, evaluate, report, verify
 from seimeibun.cli.words import version
 
 app = typer.Typer(
@@ -33,7 +33,8 @@ def _seimeibun(
 app.command("annotate")(annotate.command)
 app.command("evaluate")(evaluate.command)
 app.command("verify")(verify.command)
+app.command("report")(report.command)
 
 
 def main() -> None:
-    app()
+    app(prog_name="seimeibun")

@@ -1,5 +1,6 @@
 """The tables of the layers: one row a span, from the facts that the layer kept with it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,6 +20,7 @@ _NAMES = {
     "CONCEPT",
     "ORGANIZATION",
 }  # a date in one is part of the name
+_QUOTE_OR_LINE_END = re.compile(r"[「」『』\n]")
 _LONGEST_TITLE = 80  # a longer quotation is speech, not a title
 _SOURCES = {"gazetteer", "model", "review"}
 
@@ -107,15 +109,16 @@ def titles_in(text: str) -> Iterator[tuple[int, int]]:
     ['2030年構想']
     """
     open_: list[int] = []
-    for i, sign in enumerate(text):
+    for match in _QUOTE_OR_LINE_END.finditer(text):
+        sign, i = match[0], match.start()
         if sign in "「『":
             open_.append(i + 1)
-        elif sign in "」』" and open_:
+        elif sign == "\n":
+            open_.clear()
+        elif open_:
             start = open_.pop()
             if i - start <= _LONGEST_TITLE and "。" not in text[start:i]:
                 yield start, i
-        elif sign == "\n":
-            open_.clear()
 
 
 def _place(document: Document, mark: Mark) -> Row:
