@@ -53,7 +53,8 @@ def currency_after(text: str, position: int) -> tuple[Currency, int] | None:
     ('CAD', 7)
     """
     names = currency_names()
-    for end in range(min(len(text), position + _longest()), position, -1):
+    longest = _longest_by_first_sign().get(text[position : position + 1], 0)
+    for end in range(min(len(text), position + longest), position, -1):
         currency = names.get(text[position:end])
         if currency is not None:
             return (currency, end) if _ends(text, end) else None
@@ -67,8 +68,8 @@ def _ends(text: str, end: int) -> bool:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, currency_names()))
+def _longest_by_first_sign() -> dict[str, int]:
+    return {name[0]: len(name) for name in sorted(currency_names(), key=len)}
 
 
 def currency_before(text: str, position: int) -> tuple[Currency, int] | None:
@@ -78,7 +79,9 @@ def currency_before(text: str, position: int) -> tuple[Currency, int] | None:
     >>> currency.code, start
     ('USD', 1)
     """
-    end = position - 1 if text[position - 1 : position] == " " else position
+    end = position - 1 if text[max(0, position - 1) : position] == " " else position
+    if text[max(0, end - 1) : end] not in _last_signs():
+        return None
     for start in range(max(0, end - 5), end):
         currency = currency_signs().get(text[start:end])
         if currency is not None:
@@ -135,6 +138,11 @@ def subunits() -> dict[str, Subunit]:
         )
         for row in rows
     }
+
+
+@cache
+def _last_signs() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in currency_signs())
 
 
 def _words(name: str) -> list[str]:

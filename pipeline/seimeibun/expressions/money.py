@@ -75,7 +75,7 @@ _RUN = (
 _SCALE = rf" ?(?P<scale>{'|'.join(_SCALES)})(?![A-Za-z])"
 _NUMBER = re.compile(rf"{_LEFT}(?P<run>{_RUN})(?:{_SCALE})?", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:第|分の|[A-Za-z]|[/:.△▲±]|マイナス|(?:\S|[^\n\s] ?)[−–-]|[0-9]{1,3} )\Z"
+    r"(?:第|分の|[A-Za-z]|[0-9]:|[/.△▲±]|マイナス|[^\n\s] ?[−–-]|[0-9]{1,3} )\Z"
 )
 _AND_MORE = re.compile("余り?")
 _FROM_TO = re.compile(r" ?(?:[～〜~–—―−‐-]|から|より|ないし|乃至|to) ?")
@@ -83,12 +83,16 @@ _OVER_UNDER = re.compile(r"(?:以上|超|を超え)(?:、)?")
 _UNDER = re.compile("以下|未満|以内")
 _UNITS_LAST = re.compile(rf"[{_UNITS}]+\Z")
 _LARGE = re.compile(LARGE_UNIT)
+_KANJI = re.compile("[一-龥々]")
+_DOWN_TO_10000 = re.compile("[万萬][^億兆京]*\\Z|[億兆京]\\Z")
 _SMALL_LAST = re.compile("[千百十]$")
 _PER_BEFORE = re.compile(
-    r"毎(?P<every>[年月日週回])|(?P<sum>[年月日])額|(?<![0-9一二三四五六七八九十数何か各])(?P<during>年)(?:間|平均|々|ごとに)"
-    r"|[1一](?P<each>[^\s、。0-9]{1,6}?)(?:当た?り|あたり|につき)(?:の?年間)?"
+    r"毎(?P<every>[年月日週回])度?|(?P<sum>[年月日])額|(?<![0-9一二三四五六七八九十数何か各])(?P<during>年)(?:間|平均|々|ごとに)"
+    r"|[1一](?P<each>[^\s、。0-9]{1,6}?)(?:当た?り|あたり|につき)の?"
 )
 _PER_AFTER = re.compile(r"/(?P<unit>[^\s、。0-9/()]{1,4}?)(?![^\s、。0-9/()のをにがとで以])")
+# (約67億ドル) between an amount and the word that belongs to it: 1兆円(約67億ドル)以上.
+_EQUIVALENT = re.compile(rf" ?\([^()\n、。]{{0,8}}[0-9{KANJI_DIGIT[1:-1]}][^()\n。]{{0,30}}\)")
 _WINDOW = 16
 
 
@@ -106,14 +110,15 @@ def find_money(text: str) -> list[MoneyExpression]:
 
 
 def _numbers(text: str) -> Iterator[_Number]:
-    position = 0
+    position = end = 0
     while match := _NUMBER.search(text, position):
-        number = _with_currency(text, _number(match))
+        number = _with_currency(text, _number(text, match), after=end)
         yield number
-        position = max(number.end, match.end("run"))
+        end = number.end
+        position = max(end, match.end("run"))
 
 
-def _number(match: re.Match[str]) -> _Number:
+def _number(text: str, match: re.Match[str]) -> _Number:
     run = match["run"]
     plain = run.replace(" ", "")
     several = bool(re.search("[数何幾]", plain))
@@ -121,6 +126,10 @@ def _number(match: re.Match[str]) -> _Number:
     value = None if several else parse_numeral(plain.replace("余", ""))
     if value is not None and re.match(r"0[0-9]|[〇○◯零](?!・)|0$", plain):
         value = None  # ○億円, 007: a blank or a number in a list
+    if re.search("[壱弐参拾]", plain) and _KANJI.match(
+        text[max(0, match.start() - 1) : match.start()]
+    ):
+        value = None  # 持参百万円
     end = match.end("run")
     if value is not None and match["scale"]:
         value, end = _plain(value.scaleb(_SCALES[match["scale"].lower()])), match.end()
@@ -131,8 +140,11 @@ def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def _with_currency(text: str, number: _Number) -> _Number:
-    """Return the number with its currency, whose letters then belong to the span."""
+def _with_currency(text: str, number: _Number, *, after: int) -> _Number:
+    """Return the number with its currency, whose letters then belong to the span.
+
+    ``after`` is where the number before it ended: a dash between the two is a range, not a minus.
+    """
     sign = currency_before(text, number.start)
     word = _currency_word(text, number)
     if sign and word and sign[0].code != word[0].code:
@@ -144,7 +156,8 @@ def _with_currency(text: str, number: _Number) -> _Number:
     if currency is None:
         return number
     number = replace(number, start=start, currency=currency, sign_before=bool(sign) and not word)
-    if not _is_money(text, number, currency):
+    in_range = _FROM_TO.fullmatch(text, after, start) is not None
+    if not _is_money(text, number, currency, in_range=in_range):
         return replace(number, value=None, several=False, currency=None)
     return _with_subunit(text, number, currency)
 
@@ -160,7 +173,7 @@ def _currency_word(text: str, number: _Number) -> tuple[Currency, int] | None:
     return None
 
 
-def _is_money(text: str, number: _Number, currency: Currency) -> bool:
+def _is_money(text: str, number: _Number, currency: Currency, *, in_range: bool) -> bool:
     if currency.not_numeral and re.fullmatch(currency.not_numeral, number.numeral):
         return False
     if currency.not_next and re.compile(currency.not_next).match(text, number.end):
@@ -168,18 +181,18 @@ def _is_money(text: str, number: _Number, currency: Currency) -> bool:
     if number.value is not None and number.value < currency.least:
         return False
     before = _NOT_BEFORE.search(text, max(0, number.start - 6), number.start)
-    return not before or _is_harmless(number, before.group())
+    return not before or in_range or _is_harmless(text, number, before.group())
 
 
-def _is_harmless(number: _Number, before: str) -> bool:
+def _is_harmless(text: str, number: _Number, before: str) -> bool:
     """Tell whether what stands before still leaves the number certain.
 
-    A paragraph number before a sum with 億 (1 500億円) does, as do letters before it (ODA10億円): nobody
-    groups digits, or ends a name, so.
+    A paragraph number before a sum with 億 (1 500億円) does, as do several letters (ODA10億円): nobody
+    groups digits, or names things, so.
     """
-    return bool(_LARGE.search(number.numeral)) and (
-        before[-1] == " " or (before.isalpha() and before.isascii())
-    )
+    letters = text[max(0, number.start - 3) : number.start]
+    named = len(letters) == 3 and letters.isascii() and letters.isalpha()
+    return bool(_LARGE.search(number.numeral)) and (before[-1] == " " or named)
 
 
 def _with_subunit(text: str, number: _Number, currency: Currency) -> _Number:
@@ -255,7 +268,8 @@ def _range(text: str, first: _Number, second: _Number) -> list[MoneyExpression] 
         return None
     if first.currency not in (None, currency):
         return None if between in {"から", "より"} else _separate(first, second)
-    low = first.value if first.currency and not first.sign_before else _shared(first, second)
+    own = first.currency and (second.currency or not first.sign_before)
+    low = first.value if own else _shared(first, second)
     if low is None or second.value is None or low >= second.value:
         return None if _stand_alone(first, second, between) else []
     rule = "money/range" if first.currency == second.currency else "money/range-shared-unit"
@@ -292,7 +306,8 @@ def _shared(first: _Number, second: _Number) -> Decimal | None:
     if first.value is None or second.value is None:
         return None
     if _LARGE.search(first.numeral):
-        return None if _SMALL_LAST.search(first.numeral) else first.value
+        # 1億5,000～2億円: five thousand, or five thousand 万?
+        return first.value if _DOWN_TO_10000.search(first.numeral) else None
     units = _UNITS_LAST.search(second.numeral)
     if first.sign_before or units is None:
         return _scaled_like(first, second)
@@ -344,8 +359,10 @@ def _with_modifiers(text: str, money: MoneyExpression) -> MoneyExpression:
 def _words_after(text: str, money: MoneyExpression) -> MoneyExpression:
     position = money.end
     while True:
+        aside = _EQUIVALENT.match(text, position)
+        begin = aside.end() if aside else position
         match, modifier = _longest(
-            (rule.pattern.match(text, position), rule) for rule in _modifiers("after")
+            (rule.pattern.match(text, begin), rule) for rule in _modifiers("after")
         )
         if match is None or modifier is None or (money.mod and modifier.mod == "APPROX"):
             break  # 10億円を下らない|規模

@@ -110,8 +110,8 @@ def _pattern(source: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _longest() -> int:
-    return max(len(name) for name, _ in _counters())
+def _longest_by_first_sign() -> dict[str, int]:
+    return {name[0]: len(name) for name, _ in sorted(_counters(), key=lambda key: len(key[0]))}
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -136,7 +136,8 @@ def _counter(
     text: str, position: int, numeral: str, *, ordinal: bool
 ) -> tuple[_Counter | None, int]:
     """Return the longest counter from ``position`` on, and where it ends."""
-    for end in range(min(len(text), position + _longest()), position, -1):
+    longest = _longest_by_first_sign().get(text[position : position + 1], 0)
+    for end in range(min(len(text), position + longest), position, -1):
         counter = _counters().get((text[position:end], ordinal))
         if counter is None:
             continue
