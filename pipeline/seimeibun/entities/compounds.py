@@ -23,10 +23,10 @@ _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
 _NUMBER_OF_NAME = re.compile(
-    r"(?:19|20)[0-9]{2}(?![0-9年])|第?[0-9]{2,4}(?:号|\([0-9]{4}\))|\s?[A-Z]+/(?:[A-Z0-9.\-]+/)*[0-9]+(?:/[0-9]+)*"
+    r"(?:19|20)[0-9]{2}(?![0-9年])|(?<=決議)第?[0-9]{3,4}号?|第?[0-9]{2,4}(?:号|\([0-9]{4}\))|\s?[A-Z]+/(?:[A-Z0-9.\-]+/)*[0-9]+(?:/[0-9]+)*"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z][A-Za-z]*[A-Z0-9]")
-_WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎).{2,}")
+_WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎|国立|王立|市立|州立|県立|連邦).*")
 _ABBREVIATION = re.compile(r"[A-Za-z0-9+&/\-. ]{2,20}|以下.{1,30}")
 _NAMING_LABELS = frozenset(
     {

@@ -76,7 +76,7 @@ def later_mentions(reading: Reading, defined: Iterable[Alias]) -> Iterator[Menti
 def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:
     for match in _DEFINITION.finditer(reading.text):
         name = "quoted" if match["quoted"] else "plain"
-        if match[name] in words("never") or (
+        if match[name] in words("undefined") or (
             name == "plain" and re.search(r"同じ|略|の通り|省略", match[name])
         ):
             continue

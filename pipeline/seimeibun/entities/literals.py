@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_left
-from functools import cache
+from collections.abc import Iterator
 
 from seimeibun.analysis import Analysis, Token
-from seimeibun.country_compounds import find_abbreviations
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.found import Found
-from seimeibun.gazetteer import country_characters, find_names, names
+from seimeibun.gazetteer import country_characters, find_countries, find_names, names
 
 _KANJI = re.compile(r"[一-鿿々]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -18,6 +17,7 @@ _TAIL = "地域"
 _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIONALITY"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
+_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})(?![A-Za-z0-9])")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
 
@@ -34,8 +34,18 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         if text.endswith("地帯", zone.start, zone.end)
         for found in _inside(zone, text)
     ]
-    known = [_without_tail(found, text) for found in known if not _is_no_entity(found, text)]
-    short = _one_character(text, names_found)
+    money = {
+        position
+        for amount in analysis.layers.get("money", ())
+        for position in range(amount.start, amount.end)
+    }
+    known = [
+        _without_tail(found, text)
+        for found in known
+        if not _is_no_entity(found, text) and found.start not in money
+    ]
+    known += _numbered(known, text)
+    short = _one_character(text)
     return [
         Mention(
             found.start,
@@ -52,35 +62,10 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
     ]
 
 
-def _one_character(text: str, known: list[Found]) -> list[Found]:
-    """Return the one-character names of states, also those inside names: 日 in 日EU経済連携協定."""
-    places = [
-        (found.start, found.end)
-        for found in known
-        if found.label in _PLACES or _ACRONYM.fullmatch(text, found.start, found.end)
-    ]
+def _one_character(text: str) -> list[Found]:
+    """Return the one-character names of states; an ordinal before them is no part of the word."""
     masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
-    return [
-        Found(
-            start,
-            start + 1,
-            "COUNTRY",
-            iso3,
-            _ONE_CHARACTER,
-            {"canonical": _formal(iso3), "iso3": iso3},
-        )
-        for start, iso3 in find_abbreviations(masked, country_characters(), places)
-    ]
-
-
-@cache
-def _formal(iso3: str) -> str:
-    return next(
-        reading.canonical
-        for readings in names().values()
-        for reading in readings
-        if reading.label == "COUNTRY" and reading.iso3 == iso3
-    )
+    return [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
 
 
 def _without_tail(found: Found, text: str) -> Found:
@@ -159,8 +144,22 @@ def _inside_tokens(analysis: Analysis, known: list[Found]) -> list[Found]:
     ]
 
 
+def _numbered(known: list[Found], text: str) -> Iterator[Found]:
+    """Yield the meetings that an acronym with a number names: TICAD V, COP30."""
+    for found in known:
+        number = _EDITION.match(text, found.end)
+        if (
+            number
+            and found.label in {"EVENT", "PROGRAM"}
+            and _ACRONYM.fullmatch(text, found.start, found.end)
+        ):
+            yield Found(found.start, number.end(), "EVENT", rule="event/edition")
+
+
 def _is_no_entity(found: Found, text: str) -> bool:
-    """Tell whether the name only lists states (日米豪印), or stands for its kind (外務省間)."""
+    """Tell whether the name only lists states (日米豪印), or stands for its kind (外務省間, 日本時間)."""
+    if found.label == "COUNTRY" and text.startswith(("時間", "標準時"), found.end):
+        return True
     if found.label == "ORGANIZATION":
         characters = country_characters()
         return all(char in characters for char in text[found.start : found.end])

@@ -29,6 +29,7 @@ _LABEL_ORDER = (
 )
 _MARKS = {"「": "」", "『": "』", "(": ")"}
 _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
+_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})")  # TICAD in TICAD V
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
 
@@ -104,6 +105,8 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     ):
         return False
     if outer.source == "gazetteer" and inner.source != "gazetteer" and not inner.alias:
+        return False
+    if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
         return False
     if _is_session(inner, outer, text) or _is_same_place(inner, outer):
         return False

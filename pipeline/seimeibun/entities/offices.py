@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
@@ -65,6 +66,8 @@ def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) 
         m for m in ending.get(begin, ()) if m.label != "CITY" or _is_municipal(reading, start)
     ]:
         begin = min(owner.start for owner in owners)
+        begin = _joined_owner(reading, begin, ending)
+    begin = _abbreviated_owner(reading, begin, ending) if begin == start else begin
     collective = re.search(
         rf"(?:{alternation(words('collective'))})$", reading.text[max(0, begin - 4) : begin]
     )
@@ -74,6 +77,24 @@ def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) 
     if accredited and begin - len(accredited.group()) in reading.first_token:
         return begin - len(accredited.group())
     return begin
+
+
+def _joined_owner(reading: Reading, begin: int, ending: dict[int, list[Mention]]) -> int:
+    """Take in the first of two bodies with one envoy: 国連・アラブ連盟."""
+    if reading.text[begin - 1 : begin] != "・":
+        return begin
+    bodies = [m.start for m in ending.get(begin - 1, ()) if m.label == "ORGANIZATION"]
+    return min(bodies, default=begin)
+
+
+def _abbreviated_owner(reading: Reading, begin: int, ending: dict[int, list[Mention]]) -> int:
+    """Go left over a parenthesis: 東南アジア諸国連合(ASEAN)|事務総長."""
+    opening = reading.partner.get(begin - 1)
+    if opening is None or reading.text[opening] != "(":
+        return begin
+    return min(
+        (m.start for m in ending.get(opening, ()) if m.label == "ORGANIZATION"), default=begin
+    )
 
 
 def _is_municipal(reading: Reading, start: int) -> bool:
@@ -88,5 +109,9 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
     before = reading.tokens[index - 1] if index else None
     if before and before.end == start and reading.is_noun[index - 1]:
         return False
-    text = reading.text[start:end]
-    return offices().get(text, True)
+    return offices().get(_rank().sub("", reading.text[start:end]), True)
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(words('rank'))})+")

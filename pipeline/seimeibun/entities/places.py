@@ -1,12 +1,16 @@
 """Places named by construction: ナリン川, ノイバイ国際空港, ビシュケク-オシュ道路."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from seimeibun.entities.mention import Mention
+from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
-from seimeibun.entities.vocabulary import MAX_HEAD, places
+from seimeibun.entities.vocabulary import MAX_HEAD, places, words
 
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
+_TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿])")
+_ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9]+号線?")
+_LINES = frozenset({"回廊", "鉄道"})
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 
 
@@ -22,7 +26,20 @@ def place_mentions(reading: Reading) -> list[Mention]:
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
             found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
-    return list(found.values())
+    return [*found.values(), *_towns(reading, found.values()), *_numbered_roads(reading)]
+
+
+def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the place that a works is named after: オルカリア|地熱発電所."""
+    for place in found:
+        name = _TOWN.match(reading.text, place.start, place.end)
+        if place.label == "FACILITY" and name and name.end() in reading.last_token:
+            yield Mention(name.start(), name.end(), "CITY", "place/town", rank=Rank.COMPOUND)
+
+
+def _numbered_roads(reading: Reading) -> Iterator[Mention]:
+    for match in _ROAD.finditer(reading.text):
+        yield Mention(match.start(), match.end(), "FACILITY", "place/numbered-road")
 
 
 def _noun_ending(reading: Reading, end: int) -> str:
@@ -50,6 +67,8 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
     if known:
         return min(literal.start for literal in known)
     index = reading.last_token.get(name_end)
+    if index is not None and noun in _LINES and reading.tokens[index].text in words("direction"):
+        return reading.tokens[index].start
     if index is None or not _is_name(reading, index):
         return None
     first = index

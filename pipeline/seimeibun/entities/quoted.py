@@ -11,7 +11,9 @@ _LONGEST = 100
 _LONGEST_CONCEPT = 25
 _DEFINED = re.compile(r"以下[、,]?(?:単に|総称して|併せて)?$")
 _DEFINES = re.compile(r"(?:という|とする|と称|と呼|と略|と記)")
-_ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>[^()]{1,40})\)$")
+_ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>(?=[^()]*[A-Zァ-ヺ])[^()年]{1,40})\)$")
+_AS_WORD = re.compile(r"(?:に|を|の(?!ロード))")  # 「…」に関する共同声明 holds a name of its own
+_REMARK = re.compile(r"\([^()]*\)$")
 _TITLE = re.compile(r"に関する|についての|のための|との間の")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+回")
 _CLAUSE = re.compile(r"[。?!？！]|です$|ます$|ない$|しよう$|である$|った$|せよ$")
@@ -28,7 +30,8 @@ def quoted_mentions(reading: Reading, known: Iterable[Mention]) -> list[Mention]
         inside = reading.text[start + 1 : end - 1]
         if not 2 <= len(inside) <= _LONGEST or _CLAUSE.search(inside) or "\n" in inside:
             continue
-        if (outer := longer.get((start, end))) is not None:
+        outer = longer.get((start, end))
+        if outer is not None and not _AS_WORD.match(reading.text, end):
             found += _abbreviated(start + 1, inside, outer.label)
         elif not _is_definition(reading.text, start, end):
             found += _named(reading, start, end, by_end)
@@ -81,7 +84,7 @@ def _named(
     if match := _ABBREVIATED.match(inside):
         label = _label(reading, start, end, match["name"])
         return _abbreviated(start + 1, inside, label) if label else []
-    label = _label(reading, start, end, inside)
+    label = _label(reading, start, end, _REMARK.sub("", inside))
     if not label or any(
         literal.span == (start + 1, end - 1)
         for literal in reading.literals_starting.get(start + 1, ())
@@ -98,7 +101,7 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     if _is_awarded(reading.text[max(0, start - 14) : start]):
         return "PROGRAM"
     group = heads_ending(name.rstrip("0123456789"))
-    if group and not (len(group[0].noun) == len(name) and group[0].label != "EVENT"):
+    if group:
         return _label_of_head(reading, start, name, group)
     if _adopted().match(after):
         return "TREATY"
