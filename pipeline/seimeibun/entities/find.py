@@ -22,13 +22,9 @@ from seimeibun.statement.width import fold_width
 def find_entities(analysis: Analysis) -> list[Found]:
     """Return the entities of a text, nested ones too; the value is the ISO 3166-1 code or the entity id."""
     text = fold_width(analysis.text)
-    reading = Reading(analysis, literal_mentions(analysis, text))
-    named = [
-        *reading.literals,
-        *place_mentions(reading),
-        *compound_mentions(reading),
-        *symbol_mentions(reading),
-    ]
+    literals = literal_mentions(analysis, text)
+    reading = Reading(analysis, [*literals, *place_mentions(Reading(analysis, literals))])
+    named = [*reading.literals, *compound_mentions(reading), *symbol_mentions(reading)]
     persons, offices = person_mentions(reading, office_mentions(reading, named))
     named += [*persons, *offices, *title_mentions(reading)]
     named += quoted_mentions(reading, named)

@@ -13,7 +13,7 @@ _KANJI = re.compile(r"[一-鿿々]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _BEGINS_REGION = frozenset({"中央", "東", "西", "南", "北", "中", "中南"})
 _LONGEST_NAME = 4  # tokens
-_TAIL = "地域"
+_TAIL = re.compile(r"(?:地域|プロセス|\([^()]*\))$")
 _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIONALITY"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
@@ -69,14 +69,11 @@ def _one_character(text: str) -> list[Found]:
 
 
 def _without_tail(found: Found, text: str) -> Found:
-    """Cut 地域 from the name of a region (guideline 4.1.5): サヘル|地域."""
-    end = found.end - len(_TAIL)
-    if (
-        found.label != "REGION"
-        or not text.endswith(_TAIL, found.start, found.end)
-        or end - found.start < 2
-    ):
+    """Cut what stays outside (guideline 4.1.4–5): サヘル|地域, TICAD|プロセス, 奨学計画|(JDS)."""
+    tail = _TAIL.search(text[found.start : found.end])
+    if not tail or tail.start() < 2 or (tail.group() == "地域" and found.label != "REGION"):
         return found
+    end = found.start + tail.start()
     return Found(found.start, end, found.label, found.value, found.rule, found.facts)
 
 
