@@ -28,6 +28,7 @@ SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う",
 ATTITUDES = frozenset(
     {"立場", "考え", "意向", "意図", "意思", "用意", "方針", "決意", "姿勢", "所存", "覚悟"}
 )
+PLANS = ATTITUDES | {"予定", "見込み", "見通し", "運び", "つもり", "段取り"}
 # Verbs that are half particles (に関して, に向けた): they close no clause
 PARTICLE_VERBS = frozenset(
     "関する 対する 就く 於く 基づく 基付く 向ける 通ずる 通じる よる 因る 当たる 伴う 沿う 応ずる 応じる 含む 含める 踏まえる 際する 関わる 亘る "
@@ -242,7 +243,7 @@ def _is_honorific(words: Words, topic: Subject, predicate: Predicate) -> bool:
     """Tell 大臣は…と述べられた (polite) from 計画は…と評価された (passive)."""
     if topic.phrase.kind not in {"office", "person", "side"}:
         return False
-    complement = words.skip_adverbs_left(predicate.left)
+    complement = words.skip_adverbs_left(predicate.start)
     return words.surface(complement) in {"を", "旨"} or (
         predicate.lexeme.lemma in SAYING and words.surface(complement) == "と"
     )
@@ -373,6 +374,10 @@ def _embedded_actor(
         return _actor(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return _actor(words, own.phrase, GA)
+    if outer is None and words.surface(predicate.tail.end) in PLANS:
+        _update_topic(state, predicate)
+        if state.topic is not None:
+            return _actor(words, state.topic.phrase, CONTROL)  # 双方は、署名する予定である
     if outer is None or not actors[outer].written:
         return NOBODY
     if _controls(words, predicate, predicates[outer]):

@@ -46,7 +46,7 @@ def content_type(predicate: Predicate, text: str, obj: Object) -> str:
         return "VIEW"
     if re.search(r"[^、]意[図向欲]$", text):
         return "INTENT"
-    if predicate.category == "REQUEST":
+    if predicate.lexeme.lemma == "こととする" or predicate.category == "REQUEST":
         return "PROSPECTIVE"
     if predicate.category in {"EMPHASIZE", "CONFIRM"} and text.endswith("こと"):
         return "REALIS"
@@ -58,6 +58,10 @@ def content_type(predicate: Predicate, text: str, obj: Object) -> str:
         FUTURE.search(text) or predicate.category in {"AGREE", "REQUEST", "FORMALIZE"}
     ):
         return "PROSPECTIVE"
+    if obj.clausal and predicate.category == "STATE":
+        if re.search(r"(?:た|ている|てきた)$", text):
+            return "REALIS"
+        return "VIEW" if re.search(r"(?:である|だ|い|べき|です)$", text) else "PROSPECTIVE"
     if obj.clausal and predicate.lexeme.lemma in {"考える", "認識"}:
         return "VIEW"
     return "REALIS" if obj.clausal else "ENTITY"

@@ -10,7 +10,7 @@ from seimeibun.agreements import lexicon
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
 from seimeibun.found import Found
-from seimeibun.gazetteer import find_countries
+from seimeibun.gazetteer import find_countries, find_names
 
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
@@ -58,7 +58,9 @@ class Context:
     def actor_ends(self) -> frozenset[int]:
         """Code points where a name ends that can act."""
         ends = {found.end for found in self.countries}
-        ends |= {e.end for e in self.analysis.layers.get("entities", ()) if e.label in ACTOR_LABELS}
+        layers = self.analysis.layers
+        named = layers["entities"] if "entities" in layers else find_names(self.analysis.text)
+        ends |= {found.end for found in named if found.label in ACTOR_LABELS}
         ends |= {e.end for e in self.analysis.model_entities if e.label in MODEL_ACTORS}
         ends |= {end for term in self.terms for end in _ends(self.analysis.text, f"「{term}」", 1)}
         return frozenset(ends)

@@ -1,5 +1,6 @@
 """Agreement acts: who does what with words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,10 +87,23 @@ def _acts(
             if (actor.start, actor.end) != doer:
                 link, doer = link + 1, (actor.start, actor.end)
         actor = _signed(predicate, actor)
+        predicate = _settled_by(words, predicate, actor)
         chain = f"{number}{chr(ord('a') + max(link, 0) % 26)}" if predicate.level != EMBED else ""
         yield _Act(predicate, actor, obj, chain)
 
 
+def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:
+    """〜することとした binds one who says it alone (COMMIT) and is agreed by several (AGREE)."""
+    if predicate.lexeme.lemma != "こととする" or not actor.written:
+        return predicate
+    if SEVERAL.search(words.text[actor.start : actor.end]):
+        return predicate
+    return replace(predicate, category="COMMIT")
+
+
+SEVERAL = re.compile(
+    r"[両各双]|か国|カ国|参加|加盟|締約|我々|われわれ|及び|および|並びに|[とや、・]|ら$|たち|理事会|委員会|会合|会議|首脳$|閣僚$|外相$|[0-9]"
+)
 SIGNED = frozenset({"署名", "調印"})
 
 

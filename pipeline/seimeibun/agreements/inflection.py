@@ -107,7 +107,21 @@ def read_tail(words: Words, start: int) -> Tail:
         elif token.text == "を" and i > start and words.surface(i - 1) == "ざる":
             i += 1  # せざるを得ない: two negations, none left
             continue
-        elif i == start:
+        elif i > start and (step := _modal_noun(words, i)):
+            negative, i = step
+            negations += negative
+            te, final = False, "終止形-一般"
+            continue
+        elif i > start and (ability := _ability(words, i)):
+            i = ability  # 見ることができなかった: the verb after it carries the rest
+            te = False
+            continue
+        elif modal == "たい" and (wish := _wish(words, i)):
+            i, te, final = wish, False, "終止形-一般"
+            continue
+        elif token.text == "に" and i > start and words.norm(i + 1) == "至る":
+            i += 1  # 合意を見るに至った
+        elif i == start or (token.norm == "至る" and words.surface(i - 1) == "に"):
             pass
         else:
             break
@@ -115,6 +129,43 @@ def read_tail(words: Words, start: int) -> Tail:
         final = token.inflection.rpartition(";")[2]
         i += 1
     return Tail(i, stem_end, negations % 2 == 1, passive, past, modal, final, te)
+
+
+def _modal_noun(words: Words, i: int) -> tuple[int, int] | None:
+    """Read 〜するものである, 〜した次第です, 〜するものではない: negations, and the token after it."""
+    if words.surface(i) not in {"もの", "次第", "わけ"} or not words.surface(i + 1).startswith(
+        ("で", "だ")
+    ):
+        return None
+    negative, j = 0, i + 1
+    while j < words.last and (
+        words.tag(j).startswith(("助動詞", "動詞-非自立可能", "形容詞-非自立可能", "動詞-一般"))
+        or words.surface(j) in {"は", "で"}
+    ):
+        if words.tag(j).startswith("動詞") and words.norm(j) not in {"有る", "御座る"}:
+            break
+        negative += words.norm(j) in NEGATIONS
+        j += 1
+    return negative, j
+
+
+def _ability(words: Words, i: int) -> int | None:
+    """Read 〜することができる: the token of できる."""
+    if words.surface(i) == "こと" and words.surface(i + 1) in {"が", "は", "も"}:
+        return i + 2 if words.norm(i + 2) == "出来る" else None
+    return None
+
+
+def _wish(words: Words, i: int) -> int | None:
+    """Read 〜したい|と思います, 〜したい|と存じます: the token after it."""
+    if words.surface(i) != "と" or words.norm(i + 1) not in {"思う", "存ずる", "存じる", "考える"}:
+        return None
+    j = i + 2
+    while j < words.last and (
+        words.tag(j).startswith(("助動詞", "動詞-非自立可能")) or words.surface(j) in {"て"}
+    ):
+        j += 1
+    return j
 
 
 def _is_copula_of_noun(words: Words, i: int, start: int) -> bool:

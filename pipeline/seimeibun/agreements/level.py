@@ -7,7 +7,7 @@ from seimeibun.agreements.words import Words
 
 MAIN, EMBED, NOMINAL = "MAIN", "EMBED", "NOMINAL"
 SAYING = frozenset(
-    "述べる 言う 語る 表明 発言 強調 指摘 伝える 伝達 説明 回答 答える 応ずる 応じる 明らか 主張 発表 宣言 通報 報告 力説 申し述べる "
+    "述べる 言う 語る 表明 発言 強調 指摘 伝える 伝達 説明 回答 答える 応ずる 応じる 明らか 主張 発表 宣言 通報 報告 力説 申し述べる 断言 明言 言明 "
     "付け加える 訴える 言明 明言 断言 語る 約束 誓約 確約 確認 要請 提案 紹介 示す 応える".split()
 )
 

@@ -63,6 +63,12 @@ def read_object(
             return _plain_object(words, *relative, "")
         if span is not None and span.marker in {"が", "は"}:
             return _plain_object(words, _after_setting(words, span.end), span.end, span.marker)
+    if (
+        predicate.passive
+        and predicate.level == MAIN
+        and (span is None or span.marker in {"に", "で"})
+    ):
+        span = _theme(words, predicate) or span
     if span is None:
         return NO_COMPLEMENT
     start = _segment_start(words, predicate, earlier, subjects, span.end, doer)
@@ -83,6 +89,16 @@ def read_object(
         basis,
         purpose,
     )
+
+
+def _theme(words: Words, predicate: Predicate) -> _Span | None:
+    """Return the topic of a passive, where it is no actor: この議定書は、…で採択された."""
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i) == 0 and words.is_case(i, "は", "が") and words.is_noun(i - 1):
+            if phrase_before(words, i) is None:
+                return _Span(words.first, i, words.surface(i))
+            return None
+    return None
 
 
 def _plain_object(words: Words, start: int, end: int, marker: str) -> Object:
@@ -177,10 +193,11 @@ DIRECT = frozenset({"を", "が", "で", "に", "も", "は", "へ"})
 
 def _complement(words: Words, predicate: Predicate) -> _Span | None:
     """Find the complement's last token and its particle, read leftwards from the act."""
-    i = words.skip_adverbs_left(predicate.left)
+    typed = predicate.typed or predicate.mwe
+    i = (words.skip_modifiers_left if typed else words.skip_adverbs_left)(predicate.left)
     if i < words.first:
         return None
-    if predicate.typed or predicate.mwe:
+    if typed:
         return _complement_of_noun(words, i, predicate)
     addressee = None
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
@@ -212,6 +229,8 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> _Span | N
             if words.surface(i) in COMMAS:
                 i -= 1
     left = predicate.left
+    if words.surface(i) in COMMAS:
+        return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
         return _Span(span.start, span.end, span.marker, target)
     if i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨":
@@ -238,6 +257,8 @@ COMPOUND = (
     (("に", "対し"), "に対し"),
     (("に", "つい", "て"), "について"),
     (("に", "つい", "て", "の"), "についての"),
+    (("に", "つい", "て", "は"), "について"),
+    (("に", "関し", "て", "は"), "に関して"),
     (("に", "関し", "て"), "に関して"),
     (("に", "関し"), "に関し"),
     (("に", "関する"), "に関する"),
@@ -270,8 +291,12 @@ def _marked(words: Words, i: int, predicate: Predicate) -> _Span | None:
     if (span := _compound_marked(words, i)) is not None:
         return span
     surface = words.surface(i)
-    if surface in COMMAS and (verb := _linked_verb(words, i)) is not None:
-        return _marked(words, words.skip_adverbs_left(verb), predicate)
+    if surface in COMMAS:
+        if (verb := _linked_verb(words, i)) is not None:
+            return _marked(words, words.skip_adverbs_left(verb), predicate)
+        return _compound_marked(words, i - 1)
+    if surface in {"も", "に"} and words.tag(i - 1).endswith("副詞可能"):
+        return None
     if (
         surface in {"に", "で", "も"}
         and words.is_case(i)
@@ -329,7 +354,9 @@ def _is_clausal(words: Words, span: _Span, predicate: Predicate) -> bool:
         return True
     if span.marker in {"との", "と", "旨", "旨を", "という", "旨の", "よう"}:
         return not words.is_noun(last)
-    if span.marker == "" and predicate.typed is not None:
+    if span.marker == "" and (
+        predicate.typed is not None or predicate.lexeme.lemma == "こととする"
+    ):
         return not words.is_noun(last)
     return False
 
@@ -365,7 +392,7 @@ def _segment_start(
         ):
             if _is_outer(words, subject, subjects, previous):
                 start = max(start, subject.after)
-        elif subject.role is Role.FROM and words.tokens[subject.phrase.start].start == doer:
+        elif subject.role is not Role.SUBJECT and words.tokens[subject.phrase.start].start == doer:
             start = max(start, subject.after)
         elif subject.role is Role.AMONG and _opens(words, subject.phrase.start):
             start = max(start, subject.after)
@@ -437,6 +464,9 @@ def _after_commas(words: Words, start: int) -> int:
     while start < words.last:
         if words.surface(start) in COMMAS or not words.surface(start).strip():
             start += 1
+            continue
+        if words.surface(start) in {"(", "（"} and (partner := words.partner(start)) is not None:
+            start = partner + 1  # (拍手), (1)
             continue
         length = _connective_length(words, start)
         if not length:

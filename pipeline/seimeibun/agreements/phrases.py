@@ -31,6 +31,9 @@ def actor_kind(words: Words, end: int) -> str:
         first -= 1
     if first == end:
         return ""
+    for length in (3, 2):
+        if words.slice(max(end - length, words.first), end) in lexicon.actor_aliases():
+            return "side"  # 我が|方
     text = words.slice(first, end)
     for plural in PLURALS:
         if text.endswith(plural) and len(text) > len(plural) and text not in lexicon.actor_nouns():
@@ -160,6 +163,12 @@ def _trimmed(words: Words, start: int, end: int) -> int:
     while i < end - 1:
         text, tag = words.surface(i), words.tag(i)
         following = words.surface(i + 1)
+        if text in {"(", "（"}:
+            partner = words.partner(i)
+            if partner is None or partner >= end - 1:
+                break
+            i = partner + 1  # (拍手)政府は
+            continue
         if text in INNER_MARKS or text in LIST_CONJUNCTIONS or text in {"の", "、"}:
             i += 1
         elif tag.startswith("名詞-数詞") and (

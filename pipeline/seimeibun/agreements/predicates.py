@@ -8,26 +8,11 @@ from seimeibun.agreements import lexicon
 from seimeibun.agreements.inflection import PASSIVES, Tail, read_tail
 from seimeibun.agreements.level import EMBED, MAIN, NOMINAL, Position, position_of
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
-from seimeibun.agreements.typing import Typed, typed_by
+from seimeibun.agreements.phrases import is_actor_before
+from seimeibun.agreements.typing import WISH, Typed, typed_by
 from seimeibun.agreements.words import Words
 
-NO_TAIL = ("。", "！", "")
-VIEW_NOUNS = frozenset(
-    {
-        "認識",
-        "意見",
-        "見解",
-        "立場",
-        "方針",
-        "考え",
-        "理解",
-        "判断",
-        "解釈",
-        "評価",
-        "情勢認識",
-        "危機感",
-    }
-)
+PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
 AGAIN = "再"
 
 
@@ -121,8 +106,9 @@ def _verbal_noun(words: Words, i: int) -> Predicate | None:
     light = _light_verb(words, lexeme, end)
     if light is not None:
         verb, particle, arises = light
-        mwe = f"{words.slice(start, end)}{particle}{_plain(words, verb)}"
         tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
+        case = "を" if tail.passive and particle == "が" else particle
+        mwe = f"{words.slice(start, end)}{case}{_plain(words, verb)}"
         if arises and tail.passive:
             arises = False
         return _judge(words, lexeme, start, end, tail, mwe=mwe, arises=arises)
@@ -164,6 +150,8 @@ def _light_verb(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, bool]
             if particle not in light.particles:
                 continue
             verb = words.skip_adverbs_right(end + width)
+            if words.norm(verb) == "為る" and verb > end + width:
+                continue  # 一致が明らかにされた: another verb
             if _is_light(words, verb, light.verbs):
                 return (
                     verb,
@@ -228,10 +216,17 @@ def _verb(words: Words, i: int) -> Predicate | None:
     if lexeme is None:
         return None
     tail = read_tail(words, i)
+    if tail.end == i + 1 and "連用形" in token.inflection and words.is_case(i + 1, *NOMINALIZING):
+        return None  # 話し合いに入る: a noun
+    if lexeme.lemma == "言う" and not token.text.startswith("言"):
+        return None  # 〜といいます: hearsay
     if tail.passive:
         end = tail.stem_end
     predicate = _judge(words, lexeme, start, end, tail)
     return predicate and replace(predicate, cut=_ending_length(words, end - 1))
+
+
+NOMINALIZING = ("に", "を", "が", "の", "は", "へ", "で", "も")
 
 
 def _ending_length(words: Words, i: int) -> int:
@@ -252,10 +247,12 @@ def _phrase(words: Words, i: int) -> Predicate | None:
             continue
         if lexeme.is_noun:
             if words.is_suru(i + 1):
-                return _judge(words, lexeme, start, i + 1, read_tail(words, i + 1))
+                return _judge(words, lexeme, i, i + 1, read_tail(words, i + 1), left=start)
             continue
-        end = i if words.is_suru(i) else i + 1  # the head of 新たにする is 新たに
-        return _judge(words, lexeme, start, end, read_tail(words, i))
+        if lexeme.phrase[1] == "を":  # the head of 意見を交わす is its verb
+            return _judge(words, lexeme, i, i + 1, read_tail(words, i), left=start)
+        # the head of 新たにする is 新たに
+        return _judge(words, lexeme, start, i, read_tail(words, i))
     return None
 
 
@@ -265,7 +262,7 @@ def _phrase(words: Words, i: int) -> Predicate | None:
 def _copula_noun(words: Words, i: int) -> Predicate | None:
     """Read 協力する用意がある, 実行する決意である, 努力する所存です."""
     noun = lexicon.typing_nouns().get(words.surface(i))
-    if noun is None or not noun.copula or not _has_clause(words, i):
+    if noun is None or not noun.copula or not words.has_clause_before(i):
         return None
     verb = i + 1
     if words.surface(verb) in {"が", "も", "は"} and words.norm(verb + 1) == "有る":
@@ -285,29 +282,15 @@ def _copula_noun(words: Words, i: int) -> Predicate | None:
     return Predicate(lexeme, *head, i, tail, position, noun.category, noun.noun, mwe, noun)
 
 
-def _has_clause(words: Words, i: int) -> bool:
-    """Tell whether a clause, not a bare noun, modifies the noun ``i``."""
-    before = words.token(i - 1)
-    if before is None:
-        return False
-    if before.text in {"との", "という"} or words.slice(max(i - 2, words.first), i) in {
-        "との",
-        "という",
-    }:
-        return True
-    return before.tag.startswith(("動詞", "助動詞", "形容詞")) and (
-        "連体形" in before.inflection or "終止形" in before.inflection
-    )
-
-
+SETTLING = frozenset({("と", "為る"), ("と", "成る"), ("に", "為る")})
 KOTO_RULE = Lexeme("agree/koto-to-suru", "こととする", False, "AGREE")
 
 
 def _koto_to_suru(words: Words, i: int) -> Predicate | None:
     """Read 〜することとした, 〜することとなった: what was settled; main clauses only."""
-    if words.surface(i) not in {"こと", "事"} or words.surface(i + 1) not in {"と", "に"}:
+    if words.surface(i) not in {"こと", "事"}:
         return None
-    if words.norm(i + 2) not in {"為る", "成る"} or not _has_clause(words, i):
+    if (words.surface(i + 1), words.norm(i + 2)) not in SETTLING or not words.has_clause_before(i):
         return None
     if words.surface(i - 1) in {"た", "ない"} or words.norm(i - 1) in {"居る", "た"}:
         return None
@@ -358,15 +341,18 @@ def _judge(
     mwe: str = "",
     arises: bool = False,
     bare: bool = False,
+    left: int = -1,
 ) -> Predicate | None:
     """Return the act that ``lexeme`` performs here, None where it performs none."""
     position = Position(MAIN, "MAIN") if bare else position_of(words, tail)
     typed = typed_by(words, lexeme, start)
+    if lexeme.lemma == "考える" and _is_wish(words, start):
+        typed = Typed(WISH, start)
     predicate = Predicate(
         lexeme,
         start,
         end,
-        typed.left if typed else start,
+        typed.left if typed else (left if left >= 0 else start),
         tail,
         position,
         lexeme.category,
@@ -379,6 +365,12 @@ def _judge(
     return predicate if _is_act(words, predicate, typed) else None
 
 
+def _is_wish(words: Words, start: int) -> bool:
+    """Tell whether 〜たいと stands before the verb: 進めていきたいと考える."""
+    before = words.skip_adverbs_left(start)
+    return words.surface(before) == "と" and words.norm(before - 1) == "たい"
+
+
 def _with_type(predicate: Predicate, typed: Typed, words: Words) -> Predicate:
     lexeme = predicate.lexeme
     lemma = lexeme.lemma if not lexeme.is_noun else predicate.lemma
@@ -387,6 +379,8 @@ def _with_type(predicate: Predicate, typed: Typed, words: Words) -> Predicate:
         mwe = words.slice(typed.left, predicate.start) + predicate.mwe
     elif typed.left == predicate.start:
         mwe = ""  # 継続を表明: the noun is what is declared
+    if predicate.passive and "が" in mwe:
+        mwe = mwe.replace("が", "を", 1)  # 謝意が表明され is the same act as 謝意を表明し
     category = (typed.noun.category if typed.noun else "") or predicate.category
     return replace(predicate, category=category, mwe=mwe, typed=typed.noun, absorbed=typed.absorbed)
 
@@ -407,6 +401,9 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
             return False
     if predicate.tail.modal == "べき" and level == EMBED:
         return False
+    if embedded and predicate.position.form == "ADN" and not predicate.tail.past:
+        if not _is_held_attribute(words, predicate):
+            return False
     if lexeme.agent_only and predicate.passive and not _has_agent(words, predicate):
         return False
     if lexeme.noun_only and level == EMBED and not embedded and not predicate.typed:
@@ -421,12 +418,26 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     return True
 
 
+def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
+    """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
+    if words.surface(predicate.tail.end) in PLANS or _is_intended(words, predicate):
+        return True
+    return not predicate.passive and _has_subject(words, predicate)
+
+
+AGREED = re.compile(
+    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|決定|決め|表明|コミット)"
+)
+
+
 def _is_reported_event(words: Words, predicate: Predicate) -> bool:
     """Tell whether an embedded weak act is one that somebody did: 日本が…を評価したこと."""
     if predicate.position.form != "COMP" or not predicate.tail.past or predicate.passive:
         return False
-    from seimeibun.agreements.phrases import is_actor_before
+    return _has_subject(words, predicate)
 
+
+def _has_subject(words: Words, predicate: Predicate) -> bool:
     return any(
         words.surface(i) == "が" and words.depth(i) == 0 and is_actor_before(words, i)
         for i in range(words.first, predicate.left)
@@ -435,8 +446,13 @@ def _is_reported_event(words: Words, predicate: Predicate) -> bool:
 
 def _is_intended(words: Words, predicate: Predicate) -> bool:
     """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
-    noun = lexicon.typing_nouns().get(words.surface(predicate.tail.end))
-    return noun is not None and noun.category == "COMMIT"
+    after = predicate.tail.end
+    noun = lexicon.typing_nouns().get(words.surface(after))
+    if noun is not None and noun.category == "COMMIT":
+        return True
+    # 協議していくことで一致: what is agreed on is itself an act
+    outer = words.slice(after, min(after + 7, words.last))
+    return predicate.lexeme.is_noun and not predicate.tail.past and AGREED.match(outer) is not None
 
 
 def _strong_noun(typed: Typed | None) -> bool:
@@ -459,6 +475,16 @@ def _ends_with(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:
     )
 
 
+def _is_quoting(words: Words, i: int) -> bool:
+    """Tell the と of 必要であると, 重要と, 」と from that of しっかりと, AとB."""
+    tag = words.tag(i - 1)
+    return (
+        tag.startswith(("動詞", "助動詞", "形容詞", "形状詞", "助詞-終助詞"))
+        or tag.endswith("形状詞可能")
+        or words.surface(i - 1) in {"」", "もの", "こと"}
+    )
+
+
 CLAUSAL = re.compile(r"(?:と|旨(?:を|の)?|こと(?:を|に|について|につき)|よう(?:に|と)?|として)$")
 
 
@@ -467,21 +493,16 @@ def _has_clausal_complement(words: Words, complement: int, *, quote_only: bool) 
         return False
     text = words.slice(words.first, complement + 1)
     if quote_only:
-        return bool(re.search(r"(?:[^、]と|旨)$", text)) and not words.is_noun(complement - 1)
+        return text.endswith("旨") or (text.endswith("と") and _is_quoting(words, complement))
     if text.endswith("と"):
-        return not words.is_noun(complement - 1) or text.endswith("」と")
+        return _is_quoting(words, complement)
     if CLAUSAL.search(text):
         return True
     return bool(re.search(r"対し(?:て)?、?[^、。]*[をに]$", text))
 
 
-INANIMATE_SUBJECT = ("は", "が")
-
-
 def _is_agreement(words: Words, predicate: Predicate) -> bool:
     """Tell 双方は…で一致した from 数値は計画と一致している (a match of things)."""
-    from seimeibun.agreements.phrases import is_actor_before
-
     if predicate.typed or predicate.mwe:
         return True
     complement = words.skip_adverbs_left(predicate.start)

@@ -75,7 +75,8 @@ def _group_members(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     if not name:
         return ()
     members = lexicon.state_groups()[name]
-    return tuple(state for state in parties if state in members) or members
+    present = tuple(state for state in parties if state in members)
+    return present if len(present) > 1 else members
 
 
 def _alias_meaning(bare: str) -> str:

@@ -1,6 +1,6 @@
 """The content-noun rule: under a neutral verb the noun before it says what is done (意図を確認 = COMMIT)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
@@ -59,8 +59,17 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
             left = inner[1] if inner else last - 2
             return Typed(inner[0] if inner else None, left)
     if noun is not None:
-        return Typed(noun[0], noun[1])
+        found, left = noun
+        bare = found.noun in NEED_CLAUSE and not words.has_clause_before(left)
+        if bare or words.surface(left - 1) in {"その", "この"}:
+            found = replace(
+                found, category=""
+            )  # 同じ考えを持つ, その意思を確認: nobody's own intent
+        return Typed(found, left)
     return None
+
+
+NEED_CLAUSE = frozenset({"考え", "方針"})
 
 
 def _noun_ending(words: Words, last: int) -> tuple[TypingNoun, int] | None:
@@ -101,6 +110,7 @@ def _declared_action(words: Words, lexeme: Lexeme, particle: int, start: int) ->
 
 COPULAS = frozenset({"有る", "有する", "持つ", "為る"})
 DECLARING = frozenset({"表明"})
+WISH = TypingNoun("typing/wish", "たい", "COMMIT", "INTENT", copula=False)  # 進めたいと考える
 COURSE = TypingNoun("typing/course", "ていく", "COMMIT", "INTENT", copula=False)
 
 

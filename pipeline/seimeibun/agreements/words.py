@@ -124,6 +124,35 @@ class Words:
                 return 3
         return 0
 
+    def skip_modifiers_left(self, i: int) -> int:
+        """Return the token before ``i`` that is no bare attribute (深い|懸念, 率直な|意見交換)."""
+        i = self.skip_adverbs_left(i)
+        while i > self.first:
+            tag, inflection = self.tag(i), self.tokens[i].inflection
+            if (
+                tag.startswith("形容詞")
+                and "連体形" in inflection
+                and not self.is_case(i - 1, "が", "も")
+            ):
+                i -= 1
+            elif self.surface(i) in {"な", "なる"} and self._is_attribute(i - 1):
+                i -= 3 if self.tag(i - 1).startswith("接尾辞") else 2
+            elif tag.startswith("連体詞") and self.surface(i) not in POINTING:
+                i -= 1
+            elif self.slice(i - 2, i + 1) in {"心からの", "共通の", "従来の"}:
+                i -= 3
+            elif self.slice(i - 1, i + 1) in {"共通の", "従来の", "一定の", "最大限の"}:
+                i -= 2
+            else:
+                return i
+            i = self.skip_adverbs_left(i + 1)
+        return i
+
+    def _is_attribute(self, i: int) -> bool:
+        return self.tag(i).startswith(("形状詞", "接尾辞-形状詞的")) or self.tag(i).endswith(
+            "形状詞可能"
+        )
+
     def skip_adverbs_right(self, i: int, *, limit: int = 5) -> int:
         """Return the first token from ``i`` on that is no adverb, at most ``limit`` tokens away."""
         stop = min(self.last, i + limit)
@@ -138,8 +167,21 @@ class Words:
             j += length
         return j
 
+    def has_clause_before(self, i: int) -> bool:
+        """Tell whether a clause, not a bare noun, modifies the noun ``i``."""
+        before = self.token(i - 1)
+        if before is None:
+            return False
+        if self.slice(max(i - 2, self.first), i).endswith(("との", "という")):
+            return True
+        return before.tag.startswith(("動詞", "助動詞", "形容詞")) and (
+            "連体形" in before.inflection or "終止形" in before.inflection
+        )
+
     def pairs(self) -> list[tuple[Token, Token]]:
         return list(pairwise(self.tokens[self.first : self.last]))
 
 
-SURU = frozenset({"為る", "致す", "為さる", "出来る", "申し上げる", "申上げる", "下さる", "頂く"})
+POINTING = frozenset({"この", "その", "当該", "同", "本", "かかる", "そのような", "こうした"})
+# 御理解いただく and 御説明くださる are done by somebody else: not among these
+SURU = frozenset({"為る", "致す", "為さる", "出来る", "申し上げる", "申上げる"})
