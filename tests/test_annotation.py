@@ -86,7 +86,7 @@ def test_files_are_read_by_path_and_by_name(nlp, tmp_path):
 
 
 def test_a_missing_file_is_named(nlp):
-    with pytest.raises(Exception, match="nowhere.txt"):
+    with pytest.raises(Exception, match=r"nowhere\.txt"):
         seimeibun.annotate(Path("nowhere.txt"), nlp=nlp)
 
 

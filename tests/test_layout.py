@@ -11,8 +11,9 @@ LIBRARY = Path(seimeibun.__file__).parent
 MODEL_FREE = {"spacy", "ginza", "thinc", "sudachipy"}
 # A package may import those before it and itself; what stands in one set is on one level.
 ORDER = [
-    {"found", "rules"},
+    {"found", "rules", "width"},
     {"analysis"},
+    {"country_compounds"},
     {"expressions", "gazetteer", "sources"},
     {"statement"},
     {"entities"},
@@ -21,7 +22,7 @@ ORDER = [
     {"loading"},
     {"annotation"},
     {"tables"},
-    {"verify", "evaluate"},
+    {"verify", "evaluate", "report", "compare"},
     {"batch"},
     {"cli"},
 ]

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from seimeibun.loading import load_model, model_meta
 from spacy.language import Language
+
+from seimeibun.loading import load_model, model_meta
 
 __version__: str = model_meta(Path(__file__).parent)["version"]
 

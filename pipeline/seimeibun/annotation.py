@@ -12,7 +12,7 @@ from seimeibun.components.extensions import STATEMENT
 from seimeibun.components.join import Piece, join
 from seimeibun.components.layers import LAYERS
 from seimeibun.components.tokenizer import cut
-from seimeibun.sources.plain import read_text
+from seimeibun.sources import SourceText, read_text
 from seimeibun.statement import Statement, read_statement
 
 BATCH = 32  # pieces; GiNZA is fastest there, and its memory grows with the batch
@@ -79,7 +79,7 @@ def annotate_statements(
         yield doc
 
 
-def _source(source: str | Path, encoding: str | None):  # noqa: ANN202
+def _source(source: str | Path, encoding: str | None) -> SourceText | str:
     if isinstance(source, Path):
         return read_text(source, encoding=encoding)
     if len(source) < 1_000 and "\n" not in source and source.endswith(".txt"):

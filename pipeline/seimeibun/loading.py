@@ -52,7 +52,9 @@ def load_model(
         _add(nlp, components, excluded, before=successor if successor in nlp.pipe_names else None)
     _add(nlp, settings["layers"], excluded)
     meta = model_meta(package)
-    nlp.meta.update({key: meta[key] for key in ("name", "version", "description", "author", "license")})
+    nlp.meta.update(
+        {key: meta[key] for key in ("name", "version", "description", "author", "license")}
+    )
     kept = _names(enable)
     for name in nlp.pipe_names:
         if name in disabled or (kept and name not in kept):

@@ -8,6 +8,7 @@ kept along the tree.
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from ginza.bunsetu_recognizer import (
@@ -188,7 +189,7 @@ def _begins(tree: Tree, heads: list[int]) -> list[bool]:
     """Return which tokens begin a 文節."""
     first, last = tree.edges
     begins = [token == 0 for token in range(len(tree.heads))]
-    for left, right in zip(heads, heads[1:], strict=False):
+    for left, right in pairwise(heads):
         if last[left] + 1 == first[right] or last[left] >= right:
             begins[first[right]] = True
         elif left <= first[right]:

@@ -14,7 +14,9 @@ from spacy.tokens import Doc, Span
 
 from seimeibun.components.tok2vec import Array, UnknownModelError
 
-FEATURES = 3  # first token of the buffer, first token of the open entity, last token before the buffer
+FEATURES = (
+    3  # first token of the buffer, first token of the open entity, last token before the buffer
+)
 HIDDEN = 64
 PIECES = 2
 _NEVER = np.float32(-1e30)
@@ -89,7 +91,8 @@ class NumpyEntityRecognizer:
 
     def _scores_outside(self, features: Array, last: Array, spaces: Array) -> Array:
         hidden = features[:, 0] + self._missing[1] + self._missing[2] + self._lower_bias
-        scores = np.maximum(hidden[:, 0::2], hidden[:, 1::2]) @ self._outside + self._outside_bias
+        best_pieces = np.maximum(hidden[:, 0::2], hidden[:, 1::2])
+        scores: Array = best_pieces @ self._outside + self._outside_bias
         scores[np.ix_(last | spaces, self._begins)] = _NEVER
         scores[np.ix_(spaces, self._single)] = _NEVER
         return scores
@@ -116,7 +119,8 @@ def _sentence_ends(doc: Doc) -> Array:
 
 
 def _spaces(doc: Doc) -> Array:
-    return doc.to_array("IS_SPACE").astype(bool)
+    spaces: Array = doc.to_array("IS_SPACE").astype(bool)
+    return spaces
 
 
 @Language.factory("seimeibun_ner", assigns=["doc.ents"], default_config={"stock": "ner"})

@@ -1,5 +1,7 @@
 """Sentence boundaries before the parser: 。 outside brackets and quotes, paragraph ends, headings."""
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,5 +22,5 @@ def set_sentences(doc: Doc) -> Doc:
 
 
 @Language.factory("seimeibun_sentences", assigns=["token.is_sent_start"])
-def make_sentences(nlp: Language, name: str):  # noqa: ANN201, ARG001  (spaCy reads the signature)
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     return set_sentences

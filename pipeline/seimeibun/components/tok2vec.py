@@ -17,7 +17,9 @@ Array = np.ndarray[Any, Any]
 
 WIDTH = 256
 PIECES = 3  # of a maxout unit
-PAD = 8  # zero rows between documents: as many as there are layers, so that no document sees another
+PAD = (
+    8  # zero rows between documents: as many as there are layers, so that no document sees another
+)
 TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
 TOKENS = 4_000  # a batch; the buffers grow with it (10 kB a token)
 
@@ -95,7 +97,8 @@ class NumpyTok2Vec:
             np.dot(window, layer.weights, out=product)
             np.add(product, layer.bias, out=product)
             state[1:-1] += _normalised(_maxout(product), layer)
-        return state[1 + places]
+        vectors: Array = state[1 + places]
+        return vectors
 
     def _buffer(self, name: str, rows: int, columns: int) -> Array:
         buffer = self._buffers.get(name)

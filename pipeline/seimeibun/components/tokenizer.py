@@ -68,7 +68,7 @@ class SudachiTokenizer(DummyTokenizer):  # type: ignore[misc]
         try:
             return self._tokenize(text)
         except SudachiError:
-            if len(text) < 2:  # noqa: PLR2004
+            if len(text) < 2:
                 raise
             halves = cut(text, (len(text) + 1) // 2)
             return join(self.vocab, (Piece(self(half), "") for half in halves))
@@ -100,9 +100,7 @@ class SudachiTokenizer(DummyTokenizer):  # type: ignore[misc]
             if surface[0] in _NUMERALS or morpheme.is_oov():
                 key = self._entry(morpheme)
             number = self._number.get(key)
-            numbers.append(
-                self._remember(key, self._entry(morpheme)) if number is None else number
-            )
+            numbers.append(self._remember(key, self._entry(morpheme)) if number is None else number)
             length += len(surface)
         return numbers if length == len(text) else None
 

@@ -4,7 +4,7 @@ import re
 
 # ～ stays: between numbers it is a range, and `~` would read as "about". ， and ． depend on what is around them.
 _KEPT = "～，．"
-_FOLD = {
+_FOLD: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT},
     ord("\u3000"): " ",
     ord("￥"): "¥",

@@ -1,0 +1,42 @@
+"""What the README says is run, and holds."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+COMMANDS = re.findall(r"^(?:\.venv/bin/)?seimeibun (\w+)", README, flags=re.MULTILINE)
+
+
+def test_there_is_one_line_for_each_of_the_two_commands():
+    for mark in ("<!-- first command -->", "<!-- test command -->"):
+        block = README.split(mark)[1].split("```")[1].strip().split("\n")
+
+        assert len(block) == 2, block  # the language of the block, and the line
+
+
+def test_the_test_command_runs_the_whole_suite():
+    line = README.split("<!-- test command -->")[1].split("```")[1].strip().split("\n")[1]
+
+    assert shlex.split(line)[-3:] == [".venv/bin/python", "-m", "pytest"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("number", range(len(PYTHON)))
+def test_python_examples_run(number, monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+    exec(compile(PYTHON[number], f"README.md, example {number}", "exec"), {})
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+def test_commands_exist(command):
+    from typer.main import get_command
+
+    from seimeibun.cli import app
+
+    assert command in get_command(app).commands
