@@ -1,6 +1,8 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
+
 from seimeibun.expressions import calendars
 
 
@@ -25,7 +27,7 @@ def test_the_year_of_an_era(name, number, year):
 def test_eras_follow_one_another_without_a_gap():
     modern = [calendars.era(name) for name in ("明治", "大正", "昭和", "平成", "令和")]
 
-    for before, after in zip(modern, modern[1:], strict=False):
+    for before, after in pairwise(modern):
         assert (after.first - before.last).days in {0, 1}, after.name
 
 

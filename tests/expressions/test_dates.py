@@ -8,6 +8,7 @@ import edtf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from seimeibun.expressions.dates import find_dates
 
 DOCUMENT = "2025-12-20"
@@ -461,20 +462,10 @@ def test_any_noise_gives_ordered_spans_and_sound_values(text):
         assert bool(found.edtf) or not (found.start_date or found.end_date)
 
 
-@pytest.mark.parametrize(
-    "alphabet",
-    [
-        "0123456789",
-        "一二三四五六七八九十百千",
-        "0123456789年月日〇一十、から～",
-        "1、",
-        "年月日",
-        "第2年()",
-    ],
-)
+@pytest.mark.parametrize("alphabet", ["0123456789", "0123456789年月日〇一十、から～", "1、"])
 def test_time_grows_with_the_text_only_linearly(alphabet):
     chosen = random.Random(7)
-    text = "".join(chosen.choice(alphabet) for _ in range(100_000)) * 2
+    text = "".join(chosen.choice(alphabet) for _ in range(200_000))
     started = time.process_time()
 
     find_dates(text, document_date=DOCUMENT)

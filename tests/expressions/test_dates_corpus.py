@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+
 from seimeibun.expressions.dates import find_dates
 
 pytestmark = pytest.mark.corpus

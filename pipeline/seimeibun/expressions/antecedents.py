@@ -10,6 +10,8 @@ from functools import cached_property
 
 from seimeibun.expressions.calendars import Period
 
+ZONE_BRACKET = 24  # characters from the bracket to a date in it
+_IN_ZONE_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*(?:日本|現地|東京|当地)時間[^()]*\Z")
 SENTENCE = 400  # characters on either side in which a sentence is looked at
 _FOUNDED = re.compile(
     r"(?<![0-9])(?P<year>[12][0-9]{3})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:に|の)[^。、\n]{0,20}?"
@@ -30,6 +32,7 @@ _SERVES = {
 class Antecedent:
     """A dated expression; of a range, its last member (``first`` and ``last`` frame the whole)."""
 
+    start: int
     end: int
     member: Period
     precision: str
@@ -44,6 +47,9 @@ class Antecedent:
         return self.member.first or self.first
 
 
+_State = tuple[dict[str, Antecedent], Antecedent | None, Antecedent | None]
+
+
 class Antecedents:
     """The dated expressions of a document up to the one being read, and the document's own date."""
 
@@ -52,11 +58,18 @@ class Antecedents:
         self.document = document
         self._latest: dict[str, Antecedent] = {}
         self._month_or_finer: Antecedent | None = None
+        self._outside: _State | None = None  # what stood before a bracket that is still open
+        self._bracket_end = 0
         self._range_of_days: Antecedent | None = None
         self._paragraph_ends = [match.start() for match in re.finditer("\n", text)]
         self._sentence_ends = [match.start() for match in re.finditer("[\n。]", text)]
 
     def note(self, found: Antecedent) -> None:
+        self._leave_bracket(found.end)
+        if self._outside is None and self._in_zone_bracket(found):
+            self._outside = self._latest, self._month_or_finer, self._range_of_days
+            self._bracket_end = self.text.find(")", found.end)
+            self._latest = dict(self._latest)
         for unit, precisions in _SERVES.items():
             if found.precision in precisions:
                 self._latest[unit] = found
@@ -69,9 +82,20 @@ class Antecedents:
         if found.two_days:
             self._latest["two_days"] = found
 
-    def latest(self, unit: str) -> Antecedent | None:
-        """Return the last expression that names a ``unit``."""
+    def latest(self, unit: str, position: int) -> Antecedent | None:
+        """Return the last expression before ``position`` that names a ``unit``."""
+        self._leave_bracket(position)
         return self._latest.get(unit)
+
+    def _in_zone_bracket(self, found: Antecedent) -> bool:
+        """Whether ``found`` repeats a date in another time zone: 15日(現地時間14日)、同日 is the 15th."""
+        before = self.text[max(0, found.start - ZONE_BRACKET) : found.start]
+        return bool(_IN_ZONE_BRACKET.search(before))
+
+    def _leave_bracket(self, position: int) -> None:
+        if self._outside is not None and not 0 <= position <= self._bracket_end:
+            self._latest, self._month_or_finer, self._range_of_days = self._outside
+            self._outside = None
 
     def in_paragraph(self, found: Antecedent, position: int) -> bool:
         return bisect_left(self._paragraph_ends, found.end) == bisect_left(
@@ -102,6 +126,7 @@ class Antecedents:
         A dated month in the same paragraph, or a year in the same sentence, comes before the
         document's date; anything earlier only serves a text without a date of its own.
         """
+        self._leave_bracket(position)
         dated, year = self._month_or_finer, self._latest.get("year")
         if year and year.closed and year is not dated and self.in_sentence(year, position):
             return year
@@ -115,6 +140,7 @@ class Antecedents:
 
     def for_month(self, position: int, day: int) -> Antecedent | None:
         """Return what gives its month to a day without one."""
+        self._leave_bracket(position)
         if holder := self._range_with(day):
             return holder
         dated = self._month_or_finer
@@ -132,4 +158,4 @@ class Antecedents:
         if len(hits) != 1:
             return None
         member = Period(hits[0].isoformat(), hits[0], hits[0], "day")
-        return Antecedent(found.end, member, "day", found.first, found.last)
+        return Antecedent(found.start, found.end, member, "day", found.first, found.last)

@@ -34,7 +34,9 @@ def _numbers(number: str, *, most: int) -> str:
 ERA = any_of(name for name in eras() if not name.isascii())
 INITIAL = rf"(?<![A-Za-z])[{''.join(name for name in eras() if name.isascii())}]"
 ERA_NUMBER = rf"(?:元|{SMALL})"
-IN_ERA = rf" ?\((?P<paired_era>{ERA}) ?(?P<paired_number>{ERA_NUMBER})(?:年度?)?\) ?"
+IN_ERA = (
+    rf" ?\((?P<paired_era>{ERA}|[MTSHR](?=[0-9])) ?(?P<paired_number>{ERA_NUMBER})(?:年度?)?\) ?"
+)
 IN_CHRISTIAN = (
     r" ?\((?:西暦)?(?P<paired_year>[0-9]{4}|[一二][〇○零一二三四五六七八九]{3})(?:年度?)?\) ?"
 )

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
 from seimeibun.expressions import calendars
 from seimeibun.expressions.antecedents import Antecedent, Antecedents
 from seimeibun.expressions.calendars import Period
-from seimeibun.expressions.points import LONGEST_ELIDED_YEAR, Point
-
-FORWARD = frozenset({"来る", "来たる", "きたる"})
-BACKWARD = frozenset({"去る", "さる", "過ぐる"})
-_ELSEWHERE = re.compile(r"(?:日本|現地|東京|当地)時間\Z")
-NEAR_ERA, FAR_CENTURY = 6, 12  # years between a two-digit year's reading and the document
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A year (with month and day where the words give them) and where it was taken from."""
-
-    years: tuple[int, ...]
-    source: str
-    anchor: str = ""
-    month: int = 0
+from seimeibun.expressions.date_bases import (
+    Base,
+    base_day,
+    base_of_day,
+    base_of_month,
+    base_of_years,
+)
+from seimeibun.expressions.points import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +56,11 @@ def resolve(point: Point, antecedents: Antecedents) -> Value:
     return _years(point, antecedents)
 
 
-# Years
+# Years, months, days
 
 
 def _years(point: Point, antecedents: Antecedents) -> Value:
-    base = _base_of_years(point, antecedents)
+    base = base_of_years(point, antecedents)
     if not base.years:
         return Value(None, base.source, base.anchor)
     return _value(point, base, [_year(point, number) for number in base.years], antecedents)
@@ -92,147 +83,8 @@ def _year(point: Point, number: int) -> Period | None:
     return calendars.year(number)
 
 
-def _base_of_years(point: Point, antecedents: Antecedents) -> Base:
-    if point.years:
-        return _written_years(point, antecedents)
-    if point.deictic:
-        unit = "fiscal_year" if point.deictic.unit == "fiscal_year" else "year"
-        return _relative_year(
-            unit, point.deictic.offset, point.deictic.base, point.start, antecedents
-        )
-    return Base((), "none")
-
-
-def _relative_year(
-    unit: str, offset: int, base: str, position: int, antecedents: Antecedents
-) -> Base:
-    fiscal = unit == "fiscal_year"
-    found = None if base == "document" else antecedents.latest(unit)
-    if found and base == "either" and not antecedents.in_paragraph(found, position):
-        found = None
-    if found:
-        number = found.member.first.year if found.member.first else found.day.year
-        return Base((number + offset,), "antecedent", found.member.edtf)
-    if base == "antecedent" and fiscal and (found := antecedents.latest("year")):
-        return Base(
-            (calendars.fiscal_year_of(found.day) + offset,), "antecedent", found.member.edtf
-        )
-    if base == "antecedent" or antecedents.document is None:
-        return Base((), "none")
-    document = antecedents.document
-    number = calendars.fiscal_year_of(document) if fiscal else document.year
-    return Base((number + offset,), "document", document.isoformat())
-
-
-def _written_years(point: Point, antecedents: Antecedents) -> Base:
-    if point.era:
-        era = calendars.era(point.era)
-        years = tuple(era.year(number) for number in point.years)
-        if point.paired_year is not None and point.paired_year != years[0]:
-            return Base((), "none", f"{era.name}{point.years[0]}年≠{point.paired_year}年")
-        return Base(years, "explicit")
-    years, source, anchor = _expanded(point, antecedents)
-    if point.paired_era and point.paired_year is not None:
-        era = calendars.era(point.paired_era)
-        if years and era.year(point.paired_year) != years[0]:
-            return Base((), "none", f"{years[0]}年≠{era.name}{point.paired_year}年")
-    if point.before_christ:
-        years = tuple(1 - number for number in point.years)
-    return Base(years, source, anchor)
-
-
-def _expanded(point: Point, antecedents: Antecedents) -> tuple[tuple[int, ...], str, str]:
-    """Return the years with their centuries: 2013～14 is 2013, 2014; 74年 is 1974 after 1973年."""
-    first, *others = point.years
-    source, anchor = "explicit", ""
-    if first < LONGEST_ELIDED_YEAR and not point.before_christ and not _written_in_full(point):
-        read = _two_digits(first, point, antecedents)
-        if read is None:
-            return (), "none", ""
-        first, source, anchor = read
-    years = [first]
-    for number in others:
-        elided = number < LONGEST_ELIDED_YEAR and not point.before_christ
-        years.append(_following(years[-1], number) if elided else number)
-    return tuple(years), source, anchor
-
-
-def _following(year: int, digits: int) -> int:
-    """Return the first year from ``year`` on that ends in two ``digits``: 14 after 2013 is 2014."""
-    following = year // 100 * 100 + digits
-    return following if following >= year else following + 100
-
-
-def _written_in_full(point: Point) -> bool:
-    return False if point.years[0] < LONGEST_ELIDED_YEAR else not point.era
-
-
-def _two_digits(number: int, point: Point, antecedents: Antecedents) -> tuple[int, str, str] | None:
-    """Return the year that a two-digit number stands for, by the year before it or the document."""
-    if point.multiplicative and (in_era := antecedents.latest("era")):
-        year = calendars.era(in_era.era).year(number)
-        here = antecedents.document or in_era.day
-        if abs(year - here.year) <= 2 * NEAR_ERA:
-            return year, "antecedent", in_era.member.edtf
-    found = antecedents.latest("decade" if point.decade else "year")
-    near = found and (point.decade or antecedents.in_paragraph(found, point.start))
-    if found and not point.multiplicative and (near or not antecedents.document):
-        if found.era and not point.decade:
-            return calendars.era(found.era).year(number), "antecedent", found.member.edtf
-        year = found.day.year // 100 * 100 + number
-        if abs(year - found.day.year) <= (40 if point.decade else 60) or not antecedents.document:
-            return year, "antecedent", found.member.edtf
-    if antecedents.document:
-        nearest = (_nearest_decade if point.decade else _nearest)(point, antecedents.document)
-        return (nearest, "document", antecedents.document.isoformat()) if nearest else None
-    # 九〇年代 without any date around it is the last century's, 20年代 nobody's
-    return (1900 + number, "explicit", "") if number >= 50 and point.decade else None
-
-
-def _nearest_decade(point: Point, document: date) -> int | None:
-    """Return the decade of 九〇年代 or, in words of an era, 五十年代 (昭和) that the document means."""
-    number = point.years[0]
-    if point.multiplicative:
-        eras = _era_years(number, document, within=15)
-        return eras[0] if len(eras) == 1 else None
-    # A decade to come is spoken of when it is near; one that has passed, for long.
-    costs = sorted(
-        (document.year - year if year <= document.year else 5 * (year - document.year), year)
-        for year in (1800 + number, 1900 + number, 2000 + number)
-    )
-    (best, year), (second, _) = costs[:2]
-    return year if best * 1.5 <= second else None
-
-
-def _era_years(number: int, document: date, *, within: int) -> list[int]:
-    years = {
-        era.year(number)
-        for era in calendars.eras().values()
-        if era.first <= document and era.year_one <= era.year(number) <= era.last.year
-    }
-    return sorted(year for year in years if abs(year - document.year) <= within)
-
-
-def _nearest(point: Point, document: date) -> int | None:
-    """Return the reading of a two-digit year near the document, None if two readings are likely."""
-    number = point.years[0]
-    centuries = [century + number for century in (1900, 2000)]
-    western = min(centuries, key=lambda year: (abs(year - document.year), year))
-    eras = _era_years(number, document, within=NEAR_ERA)
-    if point.multiplicative:
-        return eras[0] if len(eras) == 1 else None
-    if not eras:
-        return western if abs(western - document.year) <= 75 else None
-    if len(eras) == 1 and abs(western - document.year) > FAR_CENTURY:
-        return eras[0]
-    return western if western in eras else None
-
-
-# Months
-
-
 def _months(point: Point, antecedents: Antecedents) -> Value:
-    base = _base_of_month(point, antecedents)
+    base = base_of_month(point, antecedents)
     if not base.years:
         return Value(None, base.source, base.anchor)
     year = base.years[0]
@@ -254,48 +106,8 @@ def _month(point: Point, year: int, number: int) -> Period | None:
     return calendars.month(year, number)
 
 
-def _base_of_month(point: Point, antecedents: Antecedents) -> Base:
-    month = point.months[0]
-    if point.years or (point.deictic and point.deictic.unit in {"year", "fiscal_year"}):
-        base = _base_of_years(point, antecedents)
-        if base.years and point.unit != "fiscal_year" and _is_fiscal(point):
-            late = month < calendars.FISCAL_START
-            return Base(tuple(year + late for year in base.years), base.source, base.anchor)
-        return base
-    document = antecedents.document
-    if point.prefix in FORWARD | BACKWARD and document:
-        return Base((_directed_year(point, document),), "document", document.isoformat())
-    if point.prefix in {"同", "翌"}:
-        found = antecedents.latest("year")
-        if found is None:
-            return Base((), "none")
-        later = point.prefix == "翌" and month <= found.day.month
-        return Base((found.day.year + later,), "antecedent", found.member.edtf)
-    if point.prefix != "本" and (found := antecedents.for_year(point.start)):
-        return Base((found.day.year,), "antecedent", found.member.edtf)
-    if document:
-        return Base((document.year,), "document", document.isoformat())
-    return Base((), "none")
-
-
-def _is_fiscal(point: Point) -> bool:
-    return point.fiscal or bool(point.deictic and point.deictic.unit == "fiscal_year")
-
-
-def _directed_year(point: Point, document: date) -> int:
-    """Return the year of 来る5月 (the next one) or 去る3月 (the last one)."""
-    asked = (point.months[0], point.days[0] if point.days else document.day)
-    here = (document.month, document.day)
-    if point.prefix in FORWARD:
-        return document.year + (asked < here)
-    return document.year - (asked > here)
-
-
-# Days
-
-
 def _bare_days(point: Point, antecedents: Antecedents) -> Value:
-    base = _base_of_day(point, antecedents)
+    base = base_of_day(point, antecedents)
     if not base.years:
         return Value(None, base.source, base.anchor)
     year, month, members = base.years[0], base.month, []
@@ -310,84 +122,7 @@ def _next_month(year: int, month: int) -> tuple[int, int]:
     return (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def _base_of_day(point: Point, antecedents: Antecedents) -> Base:
-    number, document = point.days[0], antecedents.document
-    if point.deictic:
-        return _relative_month(point, antecedents)
-    if point.prefix in {"同", "翌"}:
-        found = antecedents.latest("month")
-        if found is None:
-            return Base((), "none")
-        start = found.day + timedelta(days=1) if point.prefix == "翌" else found.day.replace(day=1)
-        return _from(_day_near(number, start, step=1), "antecedent", found.member.edtf)
-    if point.prefix:
-        if document is None:
-            return Base((), "none")
-        return _from(_prefixed_day(point, document), "document", document.isoformat())
-    if found := antecedents.for_month(point.start, number):
-        here = found.day
-        if _ELSEWHERE.search(antecedents.text[max(0, point.start - 6) : point.start]):
-            here = _nearest_day(number, found.day) or here
-        return _from(here, "antecedent", found.member.edtf)
-    if document:
-        return _from(document, "document", document.isoformat())
-    return Base((), "none")
-
-
-def _from(day: date | None, source: str, anchor: str) -> Base:
-    return Base((day.year,), source, anchor, day.month) if day else Base((), "none")
-
-
-def _prefixed_day(point: Point, document: date) -> date | None:
-    """Return a day of the month that 本18日, 昨17日, 明19日, 来る20日 or 去る3日 lies in."""
-    number = point.days[0]
-    if point.prefix in {"昨", "明"}:
-        near = document + timedelta(days=1 if point.prefix == "明" else -1)
-        return near if near.day == number else None
-    if point.prefix in FORWARD:
-        return _day_near(number, document, step=1)
-    if point.prefix in BACKWARD:
-        return _day_near(number, document, step=-1)
-    return document
-
-
-def _day_near(number: int, start: date, *, step: int) -> date | None:
-    """Return the first day with this number from ``start`` on, forward or backward."""
-    days = (start + timedelta(days=step * count) for count in range(62))
-    return next((day for day in days if day.day == number), None)
-
-
-def _nearest_day(number: int, day: date) -> date | None:
-    """Return the day with this number nearest to ``day``: 31日 and 1日 in two time zones."""
-    near = [_day_near(number, day, step=step) for step in (1, -1)]
-    return min((on for on in near if on), key=lambda on: abs(on - day), default=None)
-
-
-def _relative_month(point: Point, antecedents: Antecedents) -> Base:
-    deictic = point.deictic
-    if deictic is None:
-        return Base((), "none")
-    base, source, anchor = _base_day(deictic.unit, deictic.base, point.start, antecedents)
-    if base is None:
-        return Base((), "none")
-    return _from(base.replace(day=1) + relativedelta(months=deictic.offset), source, anchor)
-
-
 # Words
-
-
-def _base_day(
-    unit: str, base: str, position: int, antecedents: Antecedents
-) -> tuple[date | None, str, str]:
-    """Return the day from which a deictic word counts, its source and anchor."""
-    found = None if base == "document" else antecedents.latest(unit)
-    if found and base == "either" and not antecedents.in_paragraph(found, position):
-        found = None
-    if found:
-        return (found.last if unit == "day" else found.day), "antecedent", found.member.edtf
-    if base == "antecedent" or antecedents.document is None:
-        return None, "none", ""
-    return antecedents.document, "document", antecedents.document.isoformat()
 
 
 def _deictic(point: Point, antecedents: Antecedents) -> Value:
@@ -399,8 +134,8 @@ def _deictic(point: Point, antecedents: Antecedents) -> Value:
         "year" if deictic.unit.startswith("season") or deictic.unit == "century" else deictic.unit
     )
     if unit == "two_days":
-        return _two_days(antecedents)
-    day, source, anchor = _base_day(unit, deictic.base, point.start, antecedents)
+        return _two_days(point, antecedents)
+    day, source, anchor = base_day(unit, deictic.base, point.start, antecedents)
     if day is None:
         return UNKNOWN
     base = Base((), source, anchor)
@@ -430,8 +165,8 @@ def _shifted(unit: str, offset: int, day: date, point: Point) -> Period | None:
     return calendars.season(day.year + offset - begun, code)
 
 
-def _two_days(antecedents: Antecedents) -> Value:
-    found = antecedents.latest("two_days")
+def _two_days(point: Point, antecedents: Antecedents) -> Value:
+    found = antecedents.latest("two_days", point.start)
     if found is None:
         return UNKNOWN
     period = calendars.days(found.first, found.last)
@@ -505,7 +240,7 @@ def listing(members: list[Period]) -> Period | None:
 def adjacent(members: list[Period]) -> bool:
     return all(
         before.last is not None and before.last + timedelta(days=1) == after.first
-        for before, after in itertools.pairwise(members)
+        for before, after in pairwise(members)
     )
 
 
@@ -536,6 +271,7 @@ def noted(point: Point, value: Value, *, closed: bool) -> Antecedent | None:
     if member.first is None or member.granularity == "century":
         return None
     return Antecedent(
+        point.start,
         point.end,
         member,
         "week" if point.unit == "week" else member.granularity,

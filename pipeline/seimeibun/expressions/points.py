@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from seimeibun.expressions.date_patterns import (
     DASH,
@@ -102,6 +103,12 @@ class Point:
         if self.decade:
             return "decade"
         return "fiscal_year" if self.fiscal else "year"
+
+    @property
+    def is_several(self) -> bool:
+        """Whether the point names several units: 23、24日, 2013～14年, 両日."""
+        numbers = (self.days, self.months, self.years, self.centuries)
+        return any(len(each) > 1 for each in numbers) or self.unit == "two_days"
 
     @property
     def has_year(self) -> bool:
@@ -251,11 +258,21 @@ def _makes_sense(point: Point, match: re.Match[str], text: str, document_year: i
         return False
     if point.era and max(point.years) > LONGEST_ERA + 35:
         return False  # 明治百年 counts from it
+    if not _rise(point.years):
+        return False
     if point.years and not point.era and not _names_years(point, match, text, document_year):
         return False
     if point.days and not point.months:
         return _names_days(point, match, text)
     return True
+
+
+def _rise(years: tuple[int, ...]) -> bool:
+    """Whether years that share their unit follow one another; 14 after 2013 is 2014."""
+    return all(
+        later > earlier or (later < LONGEST_ELIDED_YEAR <= earlier)
+        for earlier, later in pairwise(years)
+    )
 
 
 def _names_years(point: Point, match: re.Match[str], text: str, document_year: int) -> bool:
@@ -350,7 +367,7 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     return (
         re.search(
-            r"(?:約|およそ|この|過去の?|今後の?|次の|わずか|丸|延べ)\Z",
+            r"(?:約|およそ|この|過去の?|今後の?|次の|わずか|丸|延べ|泊|週|年間)\Z",
             text[max(0, point.start - 4) : point.start],
         )
         is None
