@@ -51,6 +51,27 @@ def test_words_go_to_stderr_and_the_closing_table_counts(run):
         assert any(name in line and str(count) in line for line in result.stderr.splitlines())
 
 
+def test_a_terminal_shows_a_bar(run, tmp_path, monkeypatch):
+    import io
+
+    from rich.console import Console
+
+    import seimeibun.cli.progress as module
+
+    screen = io.StringIO()
+    monkeypatch.setattr(
+        module, "_console", lambda: Console(file=screen, force_terminal=True, width=100)
+    )
+    (tmp_path / "in/void.txt").touch()
+
+    assert run("annotate", "in", "-o", "out").exit_code == 1
+    shown = screen.getvalue()
+    assert "3/3" in shown
+    assert "characters/s" in shown
+    assert "failed: in/void.txt: the file is empty" in shown
+    assert "dataset in out" in shown
+
+
 def test_quiet_says_nothing_but_failures(run, tmp_path):
     assert run("annotate", "in", "-o", "out", "-q").output == ""
     (tmp_path / "in/void.txt").touch()
@@ -89,7 +110,7 @@ def test_one_file_that_fails_is_listed_and_the_rest_written(run, tmp_path):
     assert tables["errors"]["code"].tolist() == ["RuntimeError", "binary", "empty", "missing"]
     for path in ("in/void.txt", "in/scan.txt", "in/broken.txt", "nowhere.txt"):
         assert f"failed: {path}:" in result.stderr
-    assert "4 sources failed" in result.stderr
+    assert "4 failed; see out/errors.csv" in result.stderr
 
 
 def test_where_every_file_fails_the_old_dataset_stays(run, tmp_path):
@@ -216,7 +237,7 @@ def test_ctrl_c_ends_in_words_and_leaves_the_old_dataset(run, tmp_path, monkeypa
     result = run("annotate", "in", "-o", "out")
 
     assert result.exit_code == 130
-    assert "interrupted; nothing was written" in result.stderr
+    assert "interrupted; run the command again" in result.stderr
     assert {path.name for path in (tmp_path / "out").iterdir()} == before
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Protocol
 
 import pandas as pd
@@ -32,11 +33,15 @@ class Failure:
 
 @dataclass(slots=True)
 class Batch:
-    """What a batch gave: tables, the texts as published by document id, failures."""
+    """What a batch gave: tables, the texts as published by document id, failures.
+
+    ``table_seconds`` is how long the tables took, a part of the whole.
+    """
 
     tables: dict[str, pd.DataFrame]
     texts: dict[str, str]
     failures: list[Failure]
+    table_seconds: float
 
 
 class Watcher(Protocol):
@@ -61,6 +66,7 @@ class _State:
     builder: TableBuilder = field(default_factory=TableBuilder)
     texts: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    table_seconds: float = 0.0
 
     def fail(self, source_path: str, stage: str, error: Exception, *, code: str = "") -> None:
         message = " ".join(str(error).split()) or type(error).__name__
@@ -95,7 +101,10 @@ def run_batch(
             stage=failure.stage,
             message=failure.message,
         )
-    return Batch(state.builder.tables(), state.texts, state.failures)
+    began = perf_counter()
+    tables = state.builder.tables()
+    state.table_seconds += perf_counter() - began
+    return Batch(tables, state.texts, state.failures, state.table_seconds)
 
 
 def _read(
@@ -145,6 +154,7 @@ def _annotate(group: Sequence[_Work], state: _State) -> None:
 
 def _keep(work: _Work, doc: Doc, state: _State) -> None:
     item = work.item
+    began = perf_counter()
     try:
         state.builder.add(
             doc, doc_id=item.doc_id, source_path=item.source_path, warnings=item.warnings
@@ -152,6 +162,8 @@ def _keep(work: _Work, doc: Doc, state: _State) -> None:
     except Exception as error:
         state.fail(item.source_path, "tables", error)
         return
+    finally:
+        state.table_seconds += perf_counter() - began
     text = work.statement.source.text
     state.texts[item.doc_id] = text
     state.watcher.done(item, chars=len(text))

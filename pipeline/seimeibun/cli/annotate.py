@@ -90,6 +90,7 @@ def _annotate(
             date=str(arguments["date"]),
         )
     clock.lap("annotate")
+    clock.seconds["tables"] = round(batch.table_seconds, 3)  # of those of "annotate"
     if not batch.texts and old_documents(out):
         say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
         raise typer.Exit(FAILED)
@@ -98,7 +99,7 @@ def _annotate(
     if not quiet:
         _summarise(batch, out, clock)
     if batch.failures:
-        say(f"seimeibun: {len(batch.failures)} sources failed; see {out / 'errors.csv'}")
+        say(f"seimeibun: {len(batch.failures)} failed; see {out / 'errors.csv'}")
         raise typer.Exit(FAILED)
 
 
@@ -126,7 +127,7 @@ def _summarise(batch: "Batch", out: Path, clock: "Clock") -> None:
         "errors": f"{len(batch.failures):,}",
         "characters": f"{chars:,}",
         **{f"{layer} annotations": f"{count:,}" for layer, count in layers.items()},
-        "seconds": f"{sum(clock.seconds.values()):,.1f}",
+        "seconds": f"{clock.seconds['load'] + clock.seconds['annotate']:,.1f}",
     }
     summary(f"dataset in {out}", rows)
 

@@ -38,7 +38,7 @@ def polite(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
             sys.stdout.flush()
         except KeyboardInterrupt:
-            say("seimeibun: interrupted; nothing was written")
+            say("seimeibun: interrupted; run the command again")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # seimeibun … | head
             _let_stdout_go()

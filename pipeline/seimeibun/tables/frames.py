@@ -28,7 +28,8 @@ def frame(table: Table, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 
 
 def series(column: Column, values: Sequence[Any]) -> pd.Series:
-    return pd.Series(values, dtype=DTYPES[column.kind], name=column.name)
+    made: pd.Series = pd.Series(values, dtype=DTYPES[column.kind], name=column.name)
+    return made
 
 
 def empty(table: Table) -> pd.DataFrame:
