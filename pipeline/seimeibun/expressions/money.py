@@ -70,15 +70,24 @@ _LEFT = rf"(?<![0-9〇○◯零一二三四五六七八九{_UNITS}数何幾])(?<
 _RUN = (
     rf"[数何幾]?(?>{ARABIC}|{KANJI_DIGIT}{{1,3}}(?:、{KANJI_DIGIT}{{3}}){{1,8}}+(?!{KANJI_DIGIT})"
     rf"|[〇○◯零一二三四五六七八九壱弐参拾{_UNITS}]|(?<=[〇○◯一二三四五六七八九十])・(?={KANJI_DIGIT})"
-    rf"|[数余](?=[{_UNITS}])| (?={LARGE_UNIT})){{1,40}}+"
+    rf"|[数余](?=[{_UNITS}])| (?={LARGE_UNIT})|(?<=[万億兆京]) (?=[0-9])){{1,40}}+"
 )
 _SCALE = rf" ?(?P<scale>{'|'.join(_SCALES)})(?![A-Za-z])"
 _NUMBER = re.compile(rf"{_LEFT}(?P<run>{_RUN})(?:{_SCALE})?", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:第|分の|[A-Za-z]|[0-9]:|[/.△▲±]|マイナス|[^\n\s] ?[−–-]|[0-9]{1,3} )\Z"
+    rf"(?:第|分の|[A-Za-z]|[0-9]:|[/.△▲±]|マイナス|[^\n\s] ?[−–-]|[0-9]{{1,3}} "
+    rf"|[0-9{KANJI_DIGIT[1:-1]}] ?[,.、]\s|[万億兆京]\s)\Z"
 )
+_LIST_NUMBER = re.compile(rf"^ ?[0-9{KANJI_DIGIT[1:-1]}十]{{1,3}}[.、]\s\Z", re.MULTILINE)
+# 一、五〇〇億円 and 1.500億円 at the beginning of a line may be item 1 and 500億円.
+_ITEM = re.compile(rf"[^,.、]{{1,3}}[、.][^,.、{_UNITS}]{{3}}(?![^{_UNITS}])")
+_NOT_TOLD = re.compile("[数何幾]")
+_COUNT_OF = re.compile("[複件人総多回点口]")  # 件数10億円
+_FORMAL = re.compile("[壱弐参拾]")
+_BLANK = re.compile(r"0[0-9]|[〇○◯零](?!・)|0$")
 _AND_MORE = re.compile("余り?")
-_FROM_TO = re.compile(r" ?(?:[～〜~–—―−‐-]|から|より|ないし|乃至|to) ?")
+_FROM_TO = re.compile(r" ?(?:[～〜~–—―−‐-]|から|ないし|乃至|to) ?")
+_BY = re.compile("の?(?:増|減|多|少|上積|積み増|上乗|引き)")  # 10億円から5億円増: not up to 5億円
 _OVER_UNDER = re.compile(r"(?:以上|超|を超え)(?:、)?")
 _UNDER = re.compile("以下|未満|以内")
 _UNITS_LAST = re.compile(rf"[{_UNITS}]+\Z")
@@ -121,15 +130,14 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _number(text: str, match: re.Match[str]) -> _Number:
     run = match["run"]
     plain = run.replace(" ", "")
-    several = bool(re.search("[数何幾]", plain))
+    before = text[max(0, match.start() - 1) : match.start()]
+    several = _NOT_TOLD.search(plain) is not None and not _COUNT_OF.match(before)
     and_more = "余" in plain
     value = None if several else parse_numeral(plain.replace("余", ""))
-    if value is not None and re.match(r"0[0-9]|[〇○◯零](?!・)|0$", plain):
-        value = None  # ○億円, 007: a blank or a number in a list
-    if re.search("[壱弐参拾]", plain) and _KANJI.match(
-        text[max(0, match.start() - 1) : match.start()]
-    ):
-        value = None  # 持参百万円
+    if _BLANK.match(plain) or (_FORMAL.search(plain) and _KANJI.match(before)):
+        value = None  # ○億円, 007, 持参百万円
+    if before in {"", "\n"} and _ITEM.match(plain):
+        value = None
     end = match.end("run")
     if value is not None and match["scale"]:
         value, end = _plain(value.scaleb(_SCALES[match["scale"].lower()])), match.end()
@@ -153,10 +161,11 @@ def _with_currency(text: str, number: _Number, *, after: int) -> _Number:
     if word:
         number = replace(number, end=word[1])
     currency = (word or sign or (None,))[0]
-    if currency is None:
-        return number
-    number = replace(number, start=start, currency=currency, sign_before=bool(sign) and not word)
     in_range = _FROM_TO.fullmatch(text, after, start) is not None
+    if currency is None:
+        certain = in_range or _is_certain(text, number)
+        return number if certain else replace(number, value=None)
+    number = replace(number, start=start, currency=currency, sign_before=bool(sign) and not word)
     if not _is_money(text, number, currency, in_range=in_range):
         return replace(number, value=None, several=False, currency=None)
     return _with_subunit(text, number, currency)
@@ -180,19 +189,23 @@ def _is_money(text: str, number: _Number, currency: Currency, *, in_range: bool)
         return False
     if number.value is not None and number.value < currency.least:
         return False
-    before = _NOT_BEFORE.search(text, max(0, number.start - 6), number.start)
-    return not before or in_range or _is_harmless(text, number, before.group())
+    return in_range or _is_certain(text, number)
 
 
-def _is_harmless(text: str, number: _Number, before: str) -> bool:
-    """Tell whether what stands before still leaves the number certain.
+def _is_certain(text: str, number: _Number) -> bool:
+    """Tell whether what stands before leaves the number certain.
 
     A paragraph number before a sum with 億 (1 500億円) does, as do several letters (ODA10億円): nobody
     groups digits, or names things, so.
     """
+    match = _NOT_BEFORE.search(text, max(0, number.start - 6), number.start)
+    if match is None or _LIST_NUMBER.search(text, max(0, number.start - 6), number.start):
+        return True
+    before = match.group()
     letters = text[max(0, number.start - 3) : number.start]
     named = len(letters) == 3 and letters.isascii() and letters.isalpha()
-    return bool(_LARGE.search(number.numeral)) and (before[-1] == " " or named)
+    numbered = before[-1] == " " and before[:-1].isdecimal()
+    return bool(_LARGE.search(number.numeral)) and (numbered or named)
 
 
 def _with_subunit(text: str, number: _Number, currency: Currency) -> _Number:
@@ -267,7 +280,9 @@ def _range(text: str, first: _Number, second: _Number) -> list[MoneyExpression] 
     if currency is None:
         return None
     if first.currency not in (None, currency):
-        return None if between in {"から", "より"} else _separate(first, second)
+        return None if between == "から" else _separate(first, second)
+    if between == "から" and first.currency is not None and _BY.match(text, second.end):
+        return _separate(first, second)
     own = first.currency and (second.currency or not first.sign_before)
     low = first.value if own else _shared(first, second)
     if low is None or second.value is None or low >= second.value:
@@ -283,7 +298,7 @@ def _separate(first: _Number, second: _Number) -> list[MoneyExpression]:
 def _stand_alone(first: _Number, second: _Number, between: str) -> bool:
     """Tell whether two numbers are certain though they make no range: 200億円から100億円に減らす."""
     return (first.currency is not None and second.currency is not None) or (
-        between in {"から", "より", "to"} and first.currency is None
+        between == "から" and first.currency is None and not first.several
     )
 
 
@@ -309,7 +324,7 @@ def _shared(first: _Number, second: _Number) -> Decimal | None:
         # 1億5,000～2億円: five thousand, or five thousand 万?
         return first.value if _DOWN_TO_10000.search(first.numeral) else None
     units = _UNITS_LAST.search(second.numeral)
-    if first.sign_before or units is None:
+    if units is None:
         return _scaled_like(first, second)
     if re.search(f"[{_UNITS}]|^$", second.numeral[: units.start()]):
         return None
@@ -356,17 +371,25 @@ def _with_modifiers(text: str, money: MoneyExpression) -> MoneyExpression:
     return _words_before(text, _words_after(text, money))
 
 
+@cache
+def _any_modifier(side: str) -> re.Pattern[str]:
+    """Return one pattern for all of a side: most amounts have no modifier, and need but one look."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _modifiers(side)))
+
+
 def _words_after(text: str, money: MoneyExpression) -> MoneyExpression:
-    position = money.end
+    position, bounded = money.end, False
     while True:
         aside = _EQUIVALENT.match(text, position)
         begin = aside.end() if aside else position
+        if not _any_modifier("after").match(text, begin):
+            break
         match, modifier = _longest(
             (rule.pattern.match(text, begin), rule) for rule in _modifiers("after")
         )
-        if match is None or modifier is None or (money.mod and modifier.mod == "APPROX"):
+        if match is None or modifier is None or (bounded and modifier.mod == "APPROX"):
             break  # 10億円を下らない|規模
-        position = match.end()
+        position, bounded = match.end(), bounded or modifier.mod != "APPROX"
         money = replace(_modified(money, modifier), full_end=position)
     per = _PER_AFTER.match(text, position)
     return replace(money, per=per["unit"]) if per else money
@@ -376,9 +399,11 @@ def _words_before(text: str, money: MoneyExpression) -> MoneyExpression:
     position = money.start
     while position > 0:
         line = text[max(0, position - _WINDOW) : position]
-        match, modifier = _longest(
-            (rule.pattern.search(line), rule) for rule in _modifiers("before")
-        )
+        match, modifier = None, None
+        if _any_modifier("before").search(line):
+            match, modifier = _longest(
+                (rule.pattern.search(line), rule) for rule in _modifiers("before")
+            )
         if match is not None and modifier is not None:
             position -= len(match.group())
             money = _modified(money, modifier)

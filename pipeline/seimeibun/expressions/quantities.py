@@ -37,7 +37,7 @@ _KANJI = (
 _UNITS = "十百千万億兆京"
 _NUMERAL = re.compile(
     rf"(?P<dai>第)?(?<![数何幾])(?<![0-9〇○一二三四五六七八九{_UNITS}][,.、・])"
-    rf"(?<![/+\-‐–−])(?<![^A-Za-z][A-Za-z])(?P<number>{NUMERAL})"
+    rf"(?<![/+\-‐–−])(?<![^A-Za-z][A-Za-z])(?<!^[A-Za-z])(?P<number>{NUMERAL})"
 )
 _SHARE = re.compile(
     rf"(?P<tenths>{KANJI_DIGIT}|[0-9])割(?P<hundredths>{KANJI_DIGIT}|[0-9])分(?!の|野)"
