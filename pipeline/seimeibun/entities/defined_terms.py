@@ -199,6 +199,7 @@ def _of_acronym(
     if not antecedents or antecedents[0].label in {"PERSON", "POSITION", "CITY"}:
         return None
     known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
+    known = known or _known_around(reading, opening, end)
     made = antecedents[0].rule == "defined-term/full-form"
     if known and made and antecedents[0].label == "CONCEPT":
         first = antecedents[0]
@@ -214,6 +215,12 @@ def _of_acronym(
             ),
         )
     return _alias(reading, (start, end), antecedents, explicit=False)
+
+
+def _known_around(reading: Reading, opening: int, end: int) -> Mention | None:
+    """Return the known name that runs over the parenthesis: 地域的な包括的経済連携(RCEP)協定."""
+    around = reading.literals_in(max(0, opening - 40), end + 40)
+    return next((m for m in around if m.start < opening and m.end > end + 1), None)
 
 
 def _of_other_name(

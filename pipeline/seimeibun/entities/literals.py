@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
 from seimeibun.analysis import Analysis, Token
 from seimeibun.entities.mention import Mention, Rank
@@ -45,7 +46,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         if not _is_no_entity(found, text) and found.start not in money
     ]
     known += _numbered(known, text)
-    short = _one_character(text)
+    short = _one_character(analysis, text)
     return [
         Mention(
             found.start,
@@ -62,10 +63,40 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
     ]
 
 
-def _one_character(text: str) -> list[Found]:
+def _one_character(analysis: Analysis, text: str) -> list[Found]:
     """Return the one-character names of states; an ordinal before them is no part of the word."""
     masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
-    return [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
+    found = [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
+    return [*found, *_last_of_run(analysis, text, found)]
+
+
+def _last_of_run(analysis: Analysis, text: str, found: list[Found]) -> Iterator[Found]:
+    """Yield the last of 日中韓|サミット, whose edge only the tokens show."""
+    characters, starts = country_characters(), {state.start for state in found}
+    for state in found:
+        last = state.end
+        iso3 = characters.get(text[last : last + 1], "")
+        if not iso3 or last in starts or state.start - 1 not in starts:
+            continue
+        if _KATAKANA.match(text, last + 1) and _is_edge(analysis.token_ends, last + 1):
+            yield Found(
+                last,
+                last + 1,
+                "COUNTRY",
+                iso3,
+                _ONE_CHARACTER,
+                {"canonical": _formal(iso3), "iso3": iso3},
+            )
+
+
+@cache
+def _formal(iso3: str) -> str:
+    return next(
+        reading.canonical
+        for readings in names().values()
+        for reading in readings
+        if reading.label == "COUNTRY" and reading.iso3 == iso3
+    )
 
 
 def _without_tail(found: Found, text: str) -> Found:

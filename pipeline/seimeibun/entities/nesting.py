@@ -101,7 +101,9 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if outer.label == "POSITION" and text.endswith("内閣", inner.start, inner.end):
         return False
     if inner.label == outer.label and (
-        text[inner.end : inner.end + 1] == "「" or _NUMBER.fullmatch(text, inner.end, outer.end)
+        text[inner.end : inner.end + 1] == "「"
+        or _is_remark(text, inner, outer)
+        or _NUMBER.fullmatch(text, inner.end, outer.end)
     ):
         return False
     if outer.source == "gazetteer" and inner.source != "gazetteer" and not inner.alias:
@@ -130,6 +132,12 @@ def _is_same(inner: Mention, outer: Mention) -> bool:
     if inner.entity_id and inner.entity_id == outer.entity_id:
         return True
     return inner.end == outer.end
+
+
+def _is_remark(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether the outer only adds a parenthesis: …建設計画(第二期)."""
+    rest = text[inner.end : outer.end]
+    return inner.start == outer.start and rest.startswith("(") and rest.endswith(")")
 
 
 def _is_same_place(inner: Mention, outer: Mention) -> bool:

@@ -8,10 +8,10 @@ from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
 from seimeibun.entities.vocabulary import alternation, words
 
-_KATAKANA_NAME = re.compile(r"(?:[A-Z]\.?・?)*[ァ-ヺ][ァ-ヺー]*(?:[・=＝‐-][ァ-ヺ][ァ-ヺー]*)*")
-_ENDS_IN_KATAKANA = re.compile(
-    r"(?:[A-Z]\.?・)*[ァ-ヺ][ァ-ヺー]*(?:(?:・|=|＝|‐|-)[ァ-ヺ][ァ-ヺー]*)*$"
-)
+_PART = r"[ァ-ヺ][ァ-ヺー]*"
+_NAME = rf"(?:[A-Z]\.?・)*{_PART}(?:[・=＝‐-](?:{_PART}|[A-Z]\.?(?=[・=＝])))*"
+_KATAKANA_NAME = re.compile(_NAME)
+_ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")

@@ -28,6 +28,9 @@ _BACK_REFERENCE = re.compile(
 _LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
 _ONE_SIDED = re.compile(r"との(?:間の)?$")
 _PARTIES = re.compile(r".(?:と|及び|並びに|、|・).+との")
+_BETWEEN = re.compile(r"と?の間の")
+_CLAUSE_END = re.compile(r"[、。はがを]")
+_AND = re.compile(r"(?:と|及び|、)$")
 _LONGEST = 160
 _WINDOW = 12
 
@@ -42,10 +45,41 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     if any(literal.label == label for literal in reading.literals_starting.get(start, ())):
         return None
     begin = _walk(reading, start)
+    parties = _parties_start(reading, start)
+    if parties is not None and parties < begin:
+        begin = _walk(reading, parties)
     begin = _without_lead(reading, begin, start)
     if _ONE_SIDED.search(before) and not _PARTIES.search(reading.text, begin, start):
         return None
     return begin if begin < start else None
+
+
+def _parties_start(reading: Reading, start: int) -> int | None:
+    """Return where the parties begin in 日本国と…との間の…できる…に関する共同声明."""
+    between = _BETWEEN.search(reading.text, max(0, start - _LONGEST), start)
+    if not between or _CLAUSE_END.search(reading.text, between.end(), start):
+        return None
+    end = between.start()
+    begin = _party_before(reading, end)
+    if begin is None:
+        return None
+    while (separator := _AND.search(reading.text, max(0, begin - 3), begin)) and (
+        before := _party_before(reading, separator.start())
+    ) is not None:
+        begin = before
+    return begin
+
+
+def _party_before(reading: Reading, end: int) -> int | None:
+    """Return the start of the state, or its government, that ends at ``end``."""
+    if reading.text.endswith("政府", 0, end):
+        end -= len("政府")
+    states = [
+        m.start
+        for m in reading.literals_ending.get(end, ())
+        if m.label in {"COUNTRY", "ORGANIZATION"}
+    ]
+    return min(states, default=None)
 
 
 def _start_before_alias(reading: Reading, start: int) -> int | None:
