@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seimeibun.statement.clean import append_clean, fold_in_place, fold_width
+from seimeibun.statement.header import find_field
 from seimeibun.statement.lines import Line
-from seimeibun.statement.marks import Mark, find_mark
+from seimeibun.statement.marks import find_mark
 from seimeibun.statement.offsets import CleanCopy, OffsetMap
 from seimeibun.statement.wrapping import Layout
 
@@ -52,10 +53,9 @@ def _append_block(copy: CleanCopy, source: str, block: Block, layout: Layout) ->
     first, *rest = block.pieces
     start, end = first
     head = fold_in_place(source[start : min(end, start + 40)])
-    mark: Mark | None = find_mark(head)
-    if mark and mark.length < end - start:
-        append_clean(copy, source, start, start + mark.length, space="keep")
-        start += mark.length
+    if 0 < (length := _label_length(head)) < end - start:
+        append_clean(copy, source, start, start + length, space="keep")
+        start += length
     spaced_out = (
         not rest and end - start <= 24 and _SPACED_OUT.fullmatch(source[start:end]) is not None
     )
@@ -64,6 +64,14 @@ def _append_block(copy: CleanCopy, source: str, block: Block, layout: Layout) ->
         if _needs_space(source, before, after, layout):
             copy.append(" ", before[1], after[0])
         append_clean(copy, source, *after)
+
+
+def _label_length(head: str) -> int:
+    """Return the length of the number or header field that a line begins with, and of the space after it."""
+    if mark := find_mark(head):
+        return mark.length
+    label = find_field(head)
+    return label.length if label else 0
 
 
 def _needs_space(

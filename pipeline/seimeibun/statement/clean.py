@@ -19,6 +19,7 @@ _TO_MEND = re.compile(
     rf"(?P<space>[ {_SPACES}]+)|(?P<unseen>[{_UNSEEN}]+)|(?P<half>[{_HALF_KANA}]+)"
     rf"|(?P<compose>.[{_COMBINING}]+)|(?P<compat>[\uf900-\ufaff\U0002f800-\U0002fa1f])"
 )
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 UNSEEN = re.compile(f"[{_UNSEEN}]+")
 _VOICED = re.compile("[ｦ-ﾝ][ﾞﾟ]?|.", re.DOTALL)
 
@@ -55,12 +56,17 @@ def append_clean(
     ``space`` is ``judge`` (white space stays, as one space, where it says something), ``keep`` or ``drop``. Width is folded later, over whole
     paragraphs: whether ， is a comma of numbers shows only when wraps are joined.
     """
+    table = radicals() if _RADICAL.search(source, start, end) else {}
     at = start
     for match in _TO_MEND.finditer(source, start, end):
-        copy.append(source[at : match.start()].translate(radicals()), at, match.start())
+        copy.append(_folded(source[at : match.start()], table), at, match.start())
         _append_mended(copy, source, match, space=space, limits=(start, end))
         at = match.end()
-    copy.append(source[at:end].translate(radicals()), at, end)
+    copy.append(_folded(source[at:end], table), at, end)
+
+
+def _folded(text: str, table: dict[int, str]) -> str:
+    return text.translate(table) if table else text
 
 
 def _append_mended(
@@ -94,7 +100,7 @@ def _append_piece(copy: CleanCopy, text: str, start: int, end: int) -> None:
     copy.append(text[-1], start + len(text) - 1, end)
 
 
-_WORD_SIGN = re.compile(r"[!-~\u00c0-\u024f\u0400-\u04ff]")
+_WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")
 
 
 def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> bool:
@@ -103,10 +109,9 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
     It says something between two Western words, after ？ or ！, and where it is wide (columns of a table).
     """
     first, last = limits
-    before = fold_width(source[start - 1]) if start > first else ""
-    after = fold_width(source[end]) if end < last else ""
-    if not before or not after:
+    if start <= first or end >= last:
         return False
+    before, after = source[start - 1], source[end]
     if _WORD_SIGN.match(before) and _WORD_SIGN.match(after):
-        return before not in "([" and after not in ")],."
-    return before in "!?" or end - start >= 2 or "\t" in source[start:end]
+        return before not in "([（［" and after not in ")],.）］，．"
+    return before in "!?！？" or end - start >= 2 or "\t" in source[start:end]

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from seimeibun.statement.width import fold_width
 
 _KANJI_NUMBER = "[一二三四五六七八九十]{1,3}"
-# What may not follow a bare number and a space: there the number counts something (21 日, 5 か国).
-_COUNTED = r"(?![0-9年月日回時分秒件億万千百人名国か箇ヶカ度%％〜～,.点項条章割倍周])"
+# What may not follow a bare number and a space: there the number counts something (21 日, 5 か国, 3 つ),
+# unless the sign begins a word of its own (1 日本側は, 2 国連改革, 3 人的交流, 4 5月の会合).
+_COUNTED = (
+    r"(?![,.年回時秒億万千百か箇ヶカ度%％〜～つ])(?![0-9]+(?![0-9年月日]))(?!月(?!例))(?!日(?![本・米中韓英露豪印仏独欧朝側]))"
+    r"(?!国(?![連際会内境交民防家産]))(?!人(?![間材権的道口類物工文身々]))(?!分(?![野析担科]))(?!件(?!名))(?!名(?![称古]))"
+    r"(?!点(?!検))(?!項(?!目))(?!条(?!約|件))(?!周(?![知辺]))(?!割(?!当))(?!倍|章)"
+)
 _MARKS = (
-    ("article", r"(?P<article>第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,5})[条章節部編](?:の[0-9一二三四五])?)(?=\s|$|\()"),
+    ("article", r"(?P<article>第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,5})[条章節部編](?:の[0-9一二三四五])?)(?:\s+|$|(?=\())"),
     ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])(?:[.。、)]\s*|\s+|(?=[「一-鿿ァ-ヶ]))"),
     ("latin_roman", r"(?P<latin_roman>[IVX]{1,5})[.。]\s*(?=[^A-Za-z0-9])"),
     ("decimal", r"(?P<decimal>[0-9]{1,2}(?:[.\-][0-9]{1,2}){1,3})[.)。、]?\s+(?=[^0-9])" + _COUNTED),
     ("number", r"(?P<number>[0-9]{1,3})(?:[.。、)](?![0-9])\s*|\s+" + _COUNTED + "|$)"),
     ("bracketed", rf"(?P<bracketed>\((?:[0-9]{{1,3}}|{_KANJI_NUMBER}|[ア-ンイロハニホヘト]|[a-z]|[ivx]{{1,4}}|[Ⅰ-Ⅻⅰ-ⅻ])\))\s*"),
-    ("kanji", rf"(?P<kanji>{_KANJI_NUMBER})(?:[、.。](?![一二三四五六七八九十])\s*|\s+)(?![年月日回年])"),
+    ("kanji", rf"(?P<kanji>{_KANJI_NUMBER})(?:[、.。](?![一二三四五六七八九十])\s*|\s+" + _COUNTED + ")"),
     ("kana", r"(?P<kana>[アイウエオカキクケコサシスセソ])(?:[.。)]\s*|\s+)"),
     ("letter", r"(?P<letter>[A-Za-z])(?:[.。)]\s+|[)]\s*|[.。](?=[ぁ-んァ-ヶ一-鿿]))"),
     ("circled", r"(?P<circled>[①-⑳㉑-㉟㊀-㊉❶-❿])\s*"),

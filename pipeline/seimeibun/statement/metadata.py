@@ -11,15 +11,28 @@ from seimeibun.statement.structure import DATE, Draft
 _FILE_DATE = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
-_PLACE_NAME = (
-    r"(?P<place>[一-鿿々ヶ]{2,8}|[ァ-ヶー・=＝]{2,20}(?:市|島|州)?|[A-Z][A-Za-z .\-]{2,24})"
-)
-_AT = r"(?:市内)?(?:において|におきまして|に於いて|に於て|における|にて|で)"
+_NAME = r"(?!明治|大正|昭和|平成|令和|西暦|午[前後])(?:[一-鿿々ヶ]{2,12}|[ァ-ヶー・=＝]{2,20}(?:市|島|州)?|[A-Z][A-Za-z .\-]{2,24})"
+_IN_COUNTRY = r"(?:[ァ-ヶー一-鿿・]{2,16}の)?(?:首都)?"
+_AT = r"(?:市内|市)?(?:において|におきまして|に於いて|に於て|における|にて|で)"
 _DATED_PLACE = re.compile(
-    rf"{DATE}[、,]?(?:に|から[^。]{{0,20}}まで)?[、,]?\s?(?:の)?{_PLACE_NAME}{_AT}"
+    rf"{DATE}(?:[、,]|に|から[^。、]{{0,20}}まで(?:の間)?|\s|の)*{_IN_COUNTRY}(?P<place>{_NAME}){_AT}"
 )
-_SIGNED_AT = re.compile(rf"(?:^|[、,。])\s?{_PLACE_NAME}{_AT}")
-_PLACE_LINE = re.compile(r"於[::]?\s?([^。、()]{2,20})")
+_SIGNED_AT = re.compile(rf"(?:^|[、,。])\s?{_IN_COUNTRY}(?P<place>{_NAME}){_AT}")
+_DATE_AND_PLACE = re.compile(rf"{DATE}[、,]?\s?(?:於)?(?P<place>{_NAME})[)\]]?$")
+_PLACE_AND_DATE = re.compile(rf"^(?P<place>{_NAME})[、,]?\s?{DATE}")
+_PLACE_LINE = re.compile(r"於[::]?\s?(?P<place>[^。、()]{2,20})")
+_MEETING = re.compile(
+    rf"{_AT}[^。]{{0,140}}?(?:会談|会合|会議|協議|開催|開かれ|署名|調印|交換|発出|採択|実施|行)"
+)
+_FACILITY = re.compile(
+    r"(?:官邸|ホテル|会館|公邸|議事堂|国会|外務省|大統領府|会議場|センター|迎賓館|宮殿|大使館)$"
+)
+_FULL_DATE = re.compile(
+    rf"{DATE}(?:\s?\(.{{2,12}}?\))?|[12][0-9]{{3}}(?P<sep>[/.\-])[01]?[0-9](?P=sep)[0-3]?[0-9](?![0-9])"
+)
+_OF_ANOTHER = re.compile(
+    r"付け?の?|以[来後降前]|に(?:署名|調印|採択|発効|締結|設立|創設)|の[^、。]{0,30}(?:宣言|声明|協定|条約|会談|会合|会議|合意|決議|訪問)"
+)
 _OPENING = 3  # paragraphs of the text that may introduce it
 
 
@@ -88,10 +101,16 @@ def _date(
         return in_header, "header", warnings
     if signed:
         return signed, "signature", warnings
-    body = _first_date(drafts, {"body", "list"})
-    if body:
-        return body, "body", warnings
-    return (named, "file_name", warnings) if (named := date_in_name(path)) else ("", "", warnings)
+    text = [draft.text for draft in drafts if draft.kind in {"body", "list"}]
+    named = date_in_name(path)
+    if found := next((d for t in text[:_OPENING] if (d := full_date(t, own=True))), ""):
+        if named and named != found:
+            warnings = (f"the text opens with {found}, the file name says {named}",)
+        return found, "body", warnings
+    if named:
+        return named, "file_name", ()
+    found = next((d for t in text if (d := full_date(t))), "")
+    return (found, "body", ()) if found else ("", "", ())
 
 
 def date_in_name(path: str) -> str:
@@ -114,40 +133,67 @@ def _first_date(drafts: Sequence[Draft], kinds: set[str], *, last: bool = False)
     return found[-1] if found else ""
 
 
-def full_date(text: str) -> str:
-    """Return the first date of ``text`` that names its year, month and day, as ISO 8601; "" if there is none."""
-    # expressions.dates folds width by this package
-    try:
-        from seimeibun.expressions.dates import find_dates
-    except ImportError:
-        match = re.search("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日", text)
-        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
+def full_date(text: str, *, own: bool = False) -> str:
+    """Return the first date of ``text`` that names its year, month and day, as ISO 8601; "" if there is none.
 
-    if not re.search("[年/.\\-]", text):
-        return ""
-    for found in find_dates(text):
-        complete = found.granularity == "day" and len(found.start_date) == 10
-        if (
-            complete
-            and found.label in {"DATE", "RANGE"}
-            and found.anchor_source in {"", "none", "explicit"}
-            and not found.anchor
-        ):
-            return found.start_date
+    ``own`` passes over dates of other documents and events (1956年10月19日の共同宣言).
+
+    >>> full_date("双方は、本日、2003年5月6日の協定（平成十五年）を確認した。"), full_date("昨年5月6日")
+    ('2003-05-06', '')
+    """
+    # expressions.dates folds width by this package
+    from seimeibun.expressions.dates import find_dates
+
+    for match in _FULL_DATE.finditer(text):
+        if own and _OF_ANOTHER.match(text, match.end()):
+            continue
+        for found in find_dates(match.group()):
+            if (
+                len(found.start_date) == 10
+                and found.granularity in {"day", "range"}
+                and not found.anchor
+            ):
+                return found.start_date
     return ""
 
 
 def _place(drafts: Sequence[Draft], header: Mapping[str, str], opening: Sequence[str]) -> str:
+    """Return where the document was made: header, statement of signature, opening."""
     if header.get("place"):
-        return header["place"].strip("()、, ")
-    for draft in drafts:
-        if draft.kind == "header" and (match := _PLACE_LINE.search(draft.text)):
-            return match[1].strip()
+        return re.split(r"[、,(]", header["place"].strip("()、, "))[0]
+    front = [draft.text.strip("()[]") for draft in drafts if draft.kind == "header"]
     signed = [draft.text for draft in drafts if draft.kind == "signature"]
-    for text in signed:
-        if match := _DATED_PLACE.search(text) or _SIGNED_AT.search(text):
-            return match["place"]
+    for texts, patterns in (
+        (front, (_PLACE_LINE, _DATE_AND_PLACE, _PLACE_AND_DATE)),
+        (signed, (_DATED_PLACE, _SIGNED_AT, _DATE_AND_PLACE, _PLACE_AND_DATE)),
+        (opening, (_DATED_PLACE,)),
+    ):
+        for text in texts:
+            for pattern in patterns:
+                if (match := pattern.search(text)) and (place := _as_place(match["place"])):
+                    return place
+    return _venue(opening)
+
+
+def _as_place(name: str) -> str:
+    """Return the city in a name if one is known in it, the name itself if it may be a place, else ""."""
+    # gazetteer folds width by this package
+    from seimeibun.gazetteer import find_names
+
+    name = name.strip()
+    cities = [found for found in find_names(name) if found.label == "CITY"]
+    if cities:
+        return name[cities[-1].start : cities[-1].end]
+    return "" if _FACILITY.search(name) else name
+
+
+def _venue(opening: Sequence[str]) -> str:
+    """Return the city at which the opening says that a meeting took place."""
+    from seimeibun.gazetteer import find_names
+
     for text in opening:
-        if match := _DATED_PLACE.search(text):
-            return match["place"]
+        sentence = text[:400]
+        for found in find_names(sentence):
+            if found.label == "CITY" and _MEETING.match(sentence, found.end):
+                return sentence[found.start : found.end]
     return ""

@@ -1,29 +1,118 @@
 """Whose statement it is."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from seimeibun.found import Found
 from seimeibun.statement.model import Party
 from seimeibun.statement.structure import Draft
 
-_OPENING = 3
+_OPENING = 3  # paragraphs that may name who took part
+_OPENING_LENGTH = 1200
+# In a title: what the document is about, not whose it is (アフガニスタン復興, ウクライナに関する).
+_TOPIC = re.compile(
+    r"(?:情勢|問題|復興|危機|和平|和解|難民|支援国|選挙|沖|国内|人質|産|核|ミサイル|国民への|に関する|をめぐる|における|に対する(?!無償|有償|円借款|資金)|人[^材事])"
+)
+# What makes a state in the opening one that takes part: its office, government, delegation or side.
+_HOLDER = re.compile(
+    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|総理|主席|国王|女王|首脳|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
+)
+_TOGETHER = re.compile(
+    r"(?:の)?(?:両国|両政府|[一二三四五六七八九十0-9]+[かヶカ箇]?国|間|首脳|は|との間|が参加|が出席)"
+)
+_AND = re.compile(r"(?:[、・]|及び|および|並びに|ならびに|と|、及び|、並びに|そして)")
+_JAPAN = re.compile(r"我が[国方]|わが国|日本(?:国|側|政府)?[のはがとに]")
+_JOINED = re.compile(r"[・とー＝\-+&、及び]|並びに")
 
 
 def find_parties(drafts: Sequence[Draft]) -> tuple[Party, ...]:
-    """Return the parties by signature block, title and opening sentences."""
+    """Return the parties: signatories, then who is named in the title or takes part in the opening sentences."""
+    signed = [d.text for d in drafts if d.kind == "signature" and not d.is_statement]
+    title = [d.text for d in drafts if d.kind == "title"]
+    body = [d.content for d in drafts if d.kind in {"body", "list"}]
+    opening = [text[:_OPENING_LENGTH] for text in body[:_OPENING]]
+    if not title:
+        opening = [opening[0].split("。")[0]] if opening else []
+    parties: dict[str, Party] = {}
+    _add(parties, "signatory", _countries(signed))
+    if len(parties) < 2:
+        _add(parties, "participant", _title_parties(title))
+        _add(parties, "participant", _participants(opening, several=not title))
+    if [party.iso3 for party in parties.values() if party.iso3 != "JPN"] and "JPN" not in parties:
+        _add_japan(parties, [*opening, *body])
+    return tuple(parties.values())
+
+
+def _add(parties: dict[str, Party], role: str, named: Iterable[tuple[str, str]]) -> None:
+    for iso3, name in named:
+        parties.setdefault(iso3 or name, Party(iso3, name, role))
+
+
+def _found_countries(text: str) -> list[Found]:
     # gazetteer folds width by this package
     from seimeibun.gazetteer import find_countries
 
-    signed = [
-        draft.text for draft in drafts if draft.kind == "signature" and not draft.is_statement
-    ]
-    title = [draft.text for draft in drafts if draft.kind == "title"]
-    opening = [draft.content for draft in drafts if draft.kind == "body"][:1]
-    parties: dict[str, Party] = {}
-    for role, texts in (("signatory", signed), ("participant", title), ("participant", opening)):
-        for text in texts:
-            for found in find_countries(text):
-                name = text[found.start : found.end]
-                parties.setdefault(found.value, Party(found.value, name, role))
-        if len(parties) >= 2:
-            break
-    return tuple(parties.values())
+    return find_countries(text)
+
+
+def _countries(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        for found in _found_countries(text):
+            yield found.value, text[found.start : found.end]
+
+
+def _title_parties(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the states of a title that are not its topic, and organisations joined to one (日・ASEAN)."""
+    from seimeibun.gazetteer import find_names
+
+    for line in lines:
+        text = re.sub(r"(?<=.)[「『][^「」『』]*[」』]$", "", line)
+        countries = [c for c in _found_countries(text) if not _TOPIC.match(text, c.end)]
+        yield from ((c.value, text[c.start : c.end]) for c in countries)
+        ends = {c.end for c in countries}
+        for found in find_names(text):
+            if found.label == "ORGANIZATION" and _is_joined(text, found, ends):
+                yield "", str(found.facts.get("canonical") or text[found.start : found.end])
+
+
+def _is_joined(text: str, found: Found, ends: set[int]) -> bool:
+    before = found.start in ends or (
+        found.start - 1 in ends and _JOINED.match(text[found.start - 1])
+    )
+    return bool(before)
+
+
+def _participants(texts: Iterable[str], *, several: bool) -> list[tuple[str, str]]:
+    """Return the states whose offices, governments or delegations the opening names.
+
+    Without a title a single one is no statement's party (a speech tells of visits); ``several`` asks for two.
+    """
+    named: dict[str, str] = {}
+    for text in texts:
+        for chain in _chains(text):
+            end = chain[-1].end
+            together = len(chain) >= 2 and _TOGETHER.match(text, end)
+            if together or _HOLDER.match(text, end):
+                for found in chain:
+                    named.setdefault(found.value, text[found.start : found.end])
+    return [] if several and len(named) < 2 else list(named.items())
+
+
+def _chains(text: str) -> list[list[Found]]:
+    """Group states that are enumerated (甲国、乙国及び丙国の大臣)."""
+    chains: list[list[Found]] = []
+    for found in _found_countries(text):
+        if chains and _AND.fullmatch(text, chains[-1][-1].end, found.start):
+            chains[-1].append(found)
+        else:
+            chains.append([found])
+    return chains
+
+
+def _add_japan(parties: dict[str, Party], texts: Iterable[str]) -> None:
+    """Add Japan where the text speaks of it as one of the two sides."""
+    for text in texts:
+        match = _JAPAN.search(text)
+        if match:
+            parties["JPN"] = Party("JPN", "日本", "participant")
+            return

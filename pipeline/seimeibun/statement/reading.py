@@ -181,7 +181,7 @@ def _layout_warnings(source: str, layout: Layout, doubts: int, dropped: int) -> 
     warnings = []
     if layout.vertical:
         warnings.append("one character a line: read as vertical writing, top to bottom")
-    if doubts:
+    if doubts and not layout.vertical:
         warnings.append(f"{doubts} line ends could be a wrap or the end of a paragraph")
     if dropped:
         warnings.append(f"{dropped} page numbers left out of the clean text")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from seimeibun.statement.doctypes import doc_type_of_title, ends_with_doc_type
+from seimeibun.statement.doctypes import ends_with_doc_type
 from seimeibun.statement.header import find_field
 from seimeibun.statement.marks import Mark, find_mark
 from seimeibun.statement.signatures import is_closing, is_signature_line, is_signature_statement
@@ -219,21 +219,12 @@ def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:
         return "list" if draft.mark else "body"
     if draft.mark is None:
         return "heading" if _run_of_open_lines(drafts, index, last) < _VERSE else "list"
-    same = after.mark is not None and after.mark.style == draft.mark.style
+    if after.mark is not None and after.mark.style == draft.mark.style and not after.closed:
+        return "list"
     before = drafts[index - 1] if index else None
-    follows = (
-        before is not None and before.mark is not None and before.mark.style == draft.mark.style
-    )
-    if same and not after.closed:
-        return "list"
-    if (
-        same
-        and draft.mark.style not in {"article", "roman", "latin_roman"}
-        and follows
-        and not before_closed(before)
-    ):
-        return "list"
-    return "heading"
+    if before is None or before.mark is None or before.closed:
+        return "heading"
+    return "list" if before.mark.style == draft.mark.style else "heading"
 
 
 def _run_of_open_lines(drafts: list[Draft], index: int, last: int) -> int:
@@ -251,30 +242,17 @@ def _run_of_open_lines(drafts: list[Draft], index: int, last: int) -> int:
     return end - start
 
 
-def before_closed(draft: Draft | None) -> bool:
-    """Tell whether the paragraph before ended as a sentence."""
-    return draft is not None and draft.closed
-
-
 def _with_headings(drafts: list[Draft]) -> list[Draft]:
     heading = ""
     result = []
     for draft in drafts:
         if draft.kind == "heading":
             heading = draft.content or draft.text
-        if draft.kind in {"signature", "title"}:
+        elif draft.kind == "body" and draft.mark and draft.mark.style == "article":
+            heading = draft.mark.number  # 第二条 stands before its text, on the same line
+        elif draft.kind in {"signature", "title"}:
             heading = ""
         result.append(
             replace(draft, heading=heading if draft.kind in {"body", "list", "heading"} else "")
         )
     return result
-
-
-def title_of(drafts: Sequence[Draft]) -> tuple[int, ...]:
-    """Return the indexes of the title; a header field's title stands alone."""
-    return tuple(at for at, draft in enumerate(drafts) if draft.kind == "title")
-
-
-def names_kind(title: str) -> bool:
-    """Tell whether a title names its kind of document."""
-    return bool(doc_type_of_title(title))

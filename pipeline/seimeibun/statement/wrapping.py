@@ -15,6 +15,7 @@ _MID_SENTENCE = re.compile(r"[ぁ-ん、,・(「『〔]$")
 _GOES_ON = re.compile(
     r"また|さら|更に|この|これ|その|同[^盟]|特に|加えて|なお|かかる|そして|しかし|ただし|他方|一方"
 )
+_KANA = re.compile("[ぁ-ん、。)」』]")
 _QUOTES = re.compile(r"と(?:の|い[うっ]|し[てた]|述)")
 _FIELD = re.compile(r"\[[^\]]{1,8}\]")
 _QUOTED = re.compile(r"(?:「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|[~〜―—-].*[~〜―—-])")
@@ -208,18 +209,39 @@ def _joins(
         return False, False
     if len(groups) <= 4 and not before.closed and _ends_title(groups[-1], before, line, ends_title):
         return False, False
+    if (
+        line.page_break
+        and not before.closed
+        and _flows(before, line)
+        and (full or _is_mid(before, line))
+    ):
+        return True, False
     if line.gap > layout.gap:
-        return full and not before.closed and line.page_break and _flows(before, line), False
+        return False, False
     if not before.closed or _is_open(groups[-1]):
         if full:
             return True, False
-        cut = before.trailing in "、,(「『" and not line.mark
+        cut = _is_ragged(before, line, layout)
         return cut, cut
     if not full or not _is_full(before, line, layout, strictly=True):
         return False, False
     if layout.spaced or layout.indented:
         return layout.spaced or not line.indent, False
     return not layout.new_after_full or _GOES_ON.match(line.folded) is not None, True
+
+
+def _is_ragged(before: Line, line: Line, layout: Layout) -> bool:
+    """Tell a line that goes on though it is not full: proportional type leaves the margin ragged."""
+    if line.mark is not None:
+        return False
+    near = layout.measure(before) >= 0.7 * layout.width
+    return before.trailing in "、,(「『" or (near and _is_mid(before, line))
+
+
+def _is_mid(before: Line, line: Line) -> bool:
+    """Tell two lines that are parted in the middle of a sentence, by the kana at the break."""
+    goes_on = _KANA.match(line.folded) is not None and _GOES_ON.match(line.folded) is None
+    return goes_on or _MID_SENTENCE.search(before.folded) is not None
 
 
 def _flows(before: Line, line: Line) -> bool:
@@ -230,9 +252,9 @@ def _flows(before: Line, line: Line) -> bool:
 
 def _ends_title(group: list[Line], before: Line, line: Line, ends_title: DocumentEnd) -> bool:
     """Tell that the line before ended a title or subtitle that happens to fill its line."""
-    title = "".join(part.folded for part in group)
-    if re.match("[ぁ-ん、]", line.folded) or before.signs >= 60:
+    if len(group) > _FAR or before.signs >= 60 or re.match("[ぁ-ん、]", line.folded):
         return False
+    title = "".join(part.folded for part in group)
     return ends_title(title) or _QUOTED.fullmatch(title) is not None
 
 
