@@ -150,9 +150,11 @@ class Antecedents:
 
     def _range_with(self, day: int) -> Antecedent | None:
         """Return the last range of days if it has exactly one such day: 11日から12日まで … 12日は."""
-        found = self._range_of_days
-        if found is None or (found.last - found.first).days > 62:
+        found, latest = self._range_of_days, self._month_or_finer
+        if found is None or latest is None or (found.last - found.first).days > 62:
             return None
+        if not found.first <= latest.day <= found.last:
+            return None  # the text has moved on
         span = (found.last - found.first).days + 1
         hits = [on for n in range(span) if (on := found.first + timedelta(days=n)).day == day]
         if len(hits) != 1:

@@ -59,7 +59,7 @@ YEAR = (
 FISCAL = r"(?P<fiscal>度)?"
 DECADE = r"(?P<decade>代)?"
 PREFIX = r"(?:(?P<prefix>去る|さる|来る|来たる|きたる|本|昨|明|翌|同|過ぐる)(?=[0-9〇○一二三四五六七八九十]))"
-MONTH = rf"(?P<months>{_numbers(SMALL, most=4)}) ?月(?P<business>期(?!間|限|待))?(?!面|光|例|刊|次|給|謝)"
+MONTH = rf"(?P<months>{_numbers(SMALL, most=4)}) ?月(?P<business>期(?!間|限|待))?(?!面|光|例|刊|次|給|謝|半(?!ば)|余|間|ぶり)"
 DAY = rf"(?P<days>{_numbers(SMALL, most=6)}) ?日"
 QUARTER = r"(?:第 ?(?P<quarter>[1-4一二三四])[・ ]?四半期)"
 PART = rf"(?:{QUARTER}|(?P<part>{part_pattern()}))"

@@ -16,14 +16,15 @@ from seimeibun.expressions.date_patterns import (
 )
 from seimeibun.expressions.date_words import Unit, directions, units
 from seimeibun.expressions.numerals import parse_numeral
-from seimeibun.expressions.points import COUNTED
+from seimeibun.expressions.points import COUNTED, COUNTED_BEFORE
 
 _LEXICAL = re.compile(r"[度代生次目債物号式級組版型齢少長玉忌輩賀制寿功末初頭始期]|代わり|越し")
 _CUE_AFTER = re.compile(
     r" ?(?:以内|以上|以下|余|ぶり|未満|足らず|程度|ほど|近く|に(?:わた|亘|渡)|(?:を|が)経|の(?:期間|猶予|間(?!に合))|連続"
     r"|前(?!後|半|期)|後(?!半|期))"
 )
-_CUE_BEFORE = re.compile(r"(?:約|およそ|おおよそ|わずか|延べ|丸)\Z")
+_SOME = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九](?:日|週)")
+_BEFORE_A_DAY = frozenset({"この", "来る", "来たる", "きたる", "去る", "新たな"})  # 来る20日
 _HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
 _ARGUMENT = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 _SEVERAL = re.compile(r"(?P<known>[一二三四五六七八九十百千]*)数(?P<scale>[十百千]?)")
@@ -74,22 +75,14 @@ def _counts_time(match: re.Match[str], text: str) -> bool:
         return bool(COUNTED.match(after)) or match["low"] in {"千", "二千", "三千"}
     if unit.surface == "世紀":
         return match["low"] in {"半", "四半", "数", "一", "1"} or bool(COUNTED.match(after))
-    if not unit.needs_cue or match["span"]:
+    if not unit.needs_cue or match["span"] or _SOME.match(match.group()):
         return True
-    if _CUE_AFTER.match(after) or _CUE_BEFORE.search(
+    if _CUE_AFTER.match(after) or COUNTED_BEFORE.search(
         text[max(0, match.start() - 4) : match.start()]
     ):
         return True
     if unit.designator == "D":
-        directed = match["direction"] not in {
-            None,
-            "この",
-            "来る",
-            "来たる",
-            "きたる",
-            "去る",
-            "新たな",
-        }
+        directed = match["direction"] is not None and match["direction"] not in _BEFORE_A_DAY
         return (
             directed or "数" in match["low"] or (number is not None and number > MOST_DAYS_OF_MONTH)
         )

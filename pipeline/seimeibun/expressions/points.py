@@ -51,6 +51,12 @@ _OTHER_WORD = re.compile(
 _YEAR_TAIL = re.compile(r"[生次目債物号式級組版型齢少長玉忌輩賀制寿功]|間|越し|ごと|毎|おき|代わり")
 _POSITIONAL = re.compile(r"[0-9]{2}|[〇○一二三四五六七八九]{2}")
 _WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年|一九[〇○一二三四五六七八九]{2}年")
+# Before a number of 日: 通告の後三十日, 約10日, 2泊3日.
+COUNTED_BEFORE = re.compile(
+    r"(?:約|およそ|おおよそ|過去の?|今後の?|次の|わずか|丸|延べ|泊|年間|(?:の|日|終了|受領)後|の日から)\Z"
+)
+_SOME_DAYS = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九]")  # 二、三日
+EARLIEST_YEAR = 500  # a smaller number of years, alone, counts: 国交樹立125年
 LONGEST_ERA = 64  # years of 昭和
 NEARBY = 200  # characters
 LONGEST_YEAR = 24  # characters of 昭和六十一年十二月三十一日から
@@ -297,7 +303,12 @@ def _names_years(point: Point, match: re.Match[str], text: str, document_year: i
             return False
         return first < 3000
     if first >= LONGEST_ELIDED_YEAR:
-        return bool(first % 10) and not COUNTED.match(after) and not after.startswith(("前", "後"))
+        return (
+            first >= EARLIEST_YEAR
+            and bool(first % 10)
+            and not COUNTED.match(after)
+            and not after.startswith(("前", "後"))
+        )
     return _continues(point, text) or _names_elided_year(point, written, text, after, document_year)
 
 
@@ -353,7 +364,7 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     if point.prefix:
         return not text.startswith("間", point.end)
-    if text[max(0, point.start - 1) : point.start] == "月":  # 13月5日
+    if text[max(0, point.start - 1) : point.start] in {"月", "週"}:  # 13月5日, 週5日
         return False
     after = text[match.end("days") : match.end("days") + 8].lstrip(" ").removeprefix("日")
     if match["weekday"]:
@@ -365,10 +376,6 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     if written in {"一", "二", "三"}:  # 一日 is a day's length far more often than the first
         return False
-    return (
-        re.search(
-            r"(?:約|およそ|この|過去の?|今後の?|次の|わずか|丸|延べ|泊|週|年間)\Z",
-            text[max(0, point.start - 4) : point.start],
-        )
-        is None
-    )
+    if _SOME_DAYS.fullmatch(written):
+        return False
+    return not COUNTED_BEFORE.search(text[max(0, point.start - 4) : point.start])
