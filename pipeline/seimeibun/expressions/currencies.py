@@ -122,7 +122,7 @@ def _shared(codes: set[str]) -> Currency:
 @cache
 def currency_signs() -> dict[str, Currency]:
     """Return the signs and codes that may stand before a number."""
-    signs = {code: Currency(code) for code in Locale("ja").currencies}
+    signs = {code: Currency(code) for code in _cldr_names()}
     for row in read_table("currency_signs.tsv", ["sign", "code", "candidates"]):
         signs[row["sign"]] = Currency(row["code"], tuple(row["candidates"].split()))
     return {sign: currency for sign, currency in signs.items() if currency != Currency("")}
@@ -150,16 +150,21 @@ def _words(name: str) -> list[str]:
     return re.split(r"[ ・]", _BRACKETS.sub("", name).strip())
 
 
+@cache
+def _cldr_names() -> dict[str, str]:
+    return dict(Locale("ja").currencies)
+
+
 def _full_names() -> Iterator[tuple[str, str]]:
     """Yield カザフスタンテンゲ and カザフスタン・テンゲ with their codes, those in use last."""
     current = _in_use()
-    for code, name in sorted(Locale("ja").currencies.items(), key=lambda item: item[0] in current):
+    for code, name in sorted(_cldr_names().items(), key=lambda item: item[0] in current):
         words = _words(name)
         if code[0] != "X" or len(words) > 1:
             yield from ((joint.join(words), code) for joint in ("", "・"))
-    territories = Locale("ja").territories
+    territories = dict(Locale("ja").territories)
     for territory, code in sorted(_tender().items()):
-        words = _words(Locale("ja").currencies.get(code, ""))
+        words = _words(_cldr_names().get(code, ""))
         if territory in territories and len(words) > 1:
             yield from (
                 (joint.join([territories[territory], words[-1]]), code) for joint in ("", "・")
@@ -169,7 +174,7 @@ def _full_names() -> Iterator[tuple[str, str]]:
 def _units() -> dict[str, set[str]]:
     """Return the last words of the names (ソム, フラン) with the codes in use, else all codes."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
-    for code, name in Locale("ja").currencies.items():
+    for code, name in _cldr_names().items():
         words = _words(name)
         if len(words) > 1:
             codes[words[-1]].add(code)

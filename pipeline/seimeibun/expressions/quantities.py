@@ -45,7 +45,8 @@ _SHARE = re.compile(
 _LATIN = re.compile(r"[A-Za-z]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _LABELS = {"percent": "PERCENT", "ordinal": "ORDINAL"}
-_COMPOUND = re.compile(r"(?![年月日時分秒週世周か])[一-龥々ァ-ヺー]{2,12}+")
+_HEADING = re.compile(r"[一-龥々]{3,}\Z")
+_COMPOUND = re.compile(r"(?![年月日時分秒週世周かカヵヶ数余何幾])[一-龥々ァ-ヺー]{2,12}+")
 
 
 def find_quantities(text: str, *, taken: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
@@ -125,7 +126,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     counter, end = _counter(text, match.end(), match["number"], ordinal=ordinal)
     if counter is None and not ordinal:
         counter, end = _compound(text, match)
-    if counter is None:
+    if counter is None or _may_be_heading(text, match, end):
         return None
     label = "ORDINAL" if ordinal else _LABELS.get(counter.kind, "CARDINAL")
     unit = text[match.end() : end]
@@ -163,6 +164,16 @@ def _compound(text: str, match: re.Match[str]) -> tuple[_Counter | None, int]:
         if counter is not None and counter.kind == "head":
             return counter, compound.end()
     return None, position
+
+
+def _may_be_heading(text: str, match: re.Match[str], end: int) -> bool:
+    """Tell whether a line begins with a number that was joined to its heading: 3地域情勢."""
+    begins = text[max(0, match.start() - 1) : match.start()] in {"", "\n"}
+    return (
+        begins
+        and match["number"].isascii()
+        and _HEADING.match(text, match.end(), end + 1) is not None
+    )
 
 
 def _is_word(text: str, end: int) -> bool:
