@@ -24,6 +24,9 @@ PLANNED = re.compile(
 )
 
 
+REALISTIC = frozenset({"EMPHASIZE", "CONFIRM", "EVALUATE", "THANK", "OBJECT"})
+
+
 def content_type(predicate: Predicate, text: str, obj: Object) -> str:
     """Return ENTITY VIEW NEED IMPORTANCE INTENT EXPECT PROSPECTIVE REALIS or WHOLE."""
     if obj.marker == "のとおり":
@@ -48,7 +51,9 @@ def content_type(predicate: Predicate, text: str, obj: Object) -> str:
         return "INTENT"
     if predicate.lexeme.lemma == "こととする" or predicate.category == "REQUEST":
         return "PROSPECTIVE"
-    if predicate.category in {"EMPHASIZE", "CONFIRM"} and text.endswith("こと"):
+    if predicate.category == "CONFIRM" and re.search(r"て(?:いく|ゆく)こと$", text):
+        return "PROSPECTIVE"
+    if predicate.category in REALISTIC and text.endswith("こと"):
         return "REALIS"
     if predicate.category == "SUPPORT" and re.search(r"(?:入り|立候補|実現|開催)$", text):
         return "PROSPECTIVE"

@@ -118,12 +118,18 @@ def _modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None
         if words.depth(i) == 0 and surface not in OPENING:
             if surface in COMMAS or words.ends_here(i):
                 break
+            if surface == "の" and words.surface(i - 1).endswith(INSTRUMENTS):
+                break
             if words.is_case(i) and surface not in {"の", "と", "や"} and not _links_on(words, i):
                 break
         i += 1
     return (start, i) if i > start else None
 
 
+INSTRUMENTS = (
+    "協定", "条約", "宣言", "声明", "覚書", "議定書", "文書", "計画", "決議", "公文", "書簡", "取極", "憲章", "協約",
+    "合意", "原則", "予算", "報告書", "指針", "方針", "戦略", "枠組み",
+)  # fmt: skip
 OPENING = frozenset("「『(（")
 
 
@@ -338,6 +344,8 @@ def _object_before_adjunct(words: Words, i: int) -> int | None:
 
 
 def _compound_marked(words: Words, i: int) -> _Span | None:
+    if words.surface(i) == "も" and (span := _compound_marked(words, i - 1)) is not None:
+        return span
     for parts, marker in sorted(COMPOUND, key=lambda c: -len(c[0])):
         first = i - len(parts) + 1
         if first > words.first and all(
@@ -396,9 +404,25 @@ def _segment_start(
             start = max(start, subject.after)
         elif subject.role is Role.AMONG and _opens(words, subject.phrase.start):
             start = max(start, subject.after)
+    if predicate.level != EMBED and start == words.first:
+        start = _after_other_topic(words, start, end, predicate)
     if predicate.level == EMBED:
         start = _embedded_start(words, predicate, subjects, start, end)
     return _after_commas(words, start)
+
+
+def _after_other_topic(words: Words, start: int, end: int, predicate: Predicate) -> int:
+    """Step over a topic that is no actor: 首脳宣言は、|自由貿易の維持を強調した."""
+    if predicate.passive:
+        return start
+    for i in range(start + 1, end):
+        if words.depth(i) == 0 and words.is_case(i, "は") and words.is_noun(i - 1):
+            said = words.slice(max(end - 1, start), min(end + 2, words.last))
+            clausal = said.startswith(("と", "旨")) or words.tag(end - 1).startswith(("助動詞", "動詞"))
+            return start if clausal or words.surface(i + 1) not in COMMAS else i + 1
+        if words.tag(i).startswith(("動詞", "助動詞")):
+            return start
+    return start
 
 
 def _is_outer(words: Words, subject: Subject, subjects: Sequence[Subject], previous: int) -> bool:
@@ -540,7 +564,7 @@ def _peel_target(words: Words, start: int, span: _Span) -> tuple[int, tuple[int,
             return _after_commas(words, after), (phrase.start, phrase.end)
         if words.surface(i) == "を" and words.is_case(i) and span.marker == "に":
             phrase = phrase_before(words, i)
-            if phrase is not None and phrase.start == start:
+            if phrase is not None and phrase.start == start and phrase.kind in INVITED:
                 return i + 1, (phrase.start, phrase.end)
             return start, None
         if words.tag(i).startswith(("動詞", "助動詞")) or (
@@ -548,6 +572,9 @@ def _peel_target(words: Words, start: int, span: _Span) -> tuple[int, tuple[int,
         ):
             return start, None
     return start, None
+
+
+INVITED = frozenset({"office", "person", "name", "state"})
 
 
 def _has_direct_object(words: Words, start: int, end: int, marker: str) -> bool:  # noqa: ARG001

@@ -92,7 +92,13 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
         kind = actor_kind(words, end)
     if not kind:
         return None
-    return Phrase(_trimmed(words, _left_edge(words, end), end), end, particle, kind)
+    start = _trimmed(words, _left_edge(words, end), end)
+    if words.surface(start - 1) in {"、", "，"} and words.surface(start - 2) in WE:
+        return Phrase(start - 2, start - 1, particle, "side")  # 我々、G7の首脳は
+    return Phrase(start, end, particle, kind)
+
+
+WE = frozenset({"我々", "われわれ", "我ら", "私たち", "私達"})
 
 
 def _left_edge(words: Words, end: int) -> int:

@@ -248,6 +248,11 @@ def _phrase(words: Words, i: int) -> Predicate | None:
         if lexeme.is_noun:
             if words.is_suru(i + 1):
                 return _judge(words, lexeme, i, i + 1, read_tail(words, i + 1), left=start)
+            light = _light_verb(words, lexeme, i + 1)
+            if light is not None:
+                tail = read_tail(words, light[0])
+                mwe = words.slice(start, light[0]) + _plain(words, light[0])
+                return _judge(words, lexeme, i, i + 1, tail, left=start, mwe=mwe)
             continue
         if lexeme.phrase[1] == "を":  # the head of 意見を交わす is its verb
             return _judge(words, lexeme, i, i + 1, read_tail(words, i), left=start)
@@ -401,6 +406,8 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
             return False
     if predicate.tail.modal == "べき" and level == EMBED:
         return False
+    if embedded and predicate.passive and not predicate.tail.past:
+        return False  # 締結されることへの期待: an event to come, nobody's act
     if embedded and predicate.position.form == "ADN" and not predicate.tail.past:
         if not _is_held_attribute(words, predicate):
             return False

@@ -61,11 +61,14 @@ def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:
         if words.surface(i + 1) == "は":
             return i, Role.FROM, i + 2
         return i, Role.FROM, i + 1
-    if before == "に" and words.norm(i) in {"よる", "因る"} and text != "よる":
+    if before == "に" and words.norm(i) in {"よる", "因る"} and text not in {"よる", "よれ"}:
         after = i + 2 if words.surface(i + 1) == "て" else i + 1
         return i - 1, Role.AGENT, after
     if text == "間" and words.surface(i + 1) in {"で", "に", "では"}:
-        return (i - 1 if before == "の" else i), Role.AMONG, i + 2
+        end = i
+        while words.surface(end - 1) in {"の", "と", "との"}:
+            end -= 1
+        return end, Role.AMONG, i + 2
     return None
 
 

@@ -36,10 +36,10 @@ def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
         particle = _before_addressee(words, particle)
     if words.surface(particle) in {"を", "が", "も", "は", "で"} and words.is_case(particle):
         if words.surface(particle - 1) in {"こと", "旨"}:
-            return _typed_clause(words, lexeme, particle - 1)
+            return _typed_clause(words, lexeme, particle - 1, start)
         return _typed_noun(words, particle) or _declared_action(words, lexeme, particle, start)
     if words.surface(particle) in {"旨", "と", "こと"}:
-        return _typed_clause(words, lexeme, particle)
+        return _typed_clause(words, lexeme, particle, start)
     return None
 
 
@@ -82,7 +82,7 @@ def _noun_ending(words: Words, last: int) -> tuple[TypingNoun, int] | None:
     return None
 
 
-def _typed_clause(words: Words, lexeme: Lexeme, marker: int) -> Typed | None:
+def _typed_clause(words: Words, lexeme: Lexeme, marker: int, start: int) -> Typed | None:
     """Read 用意がある|こと|を表明, 支援する意向である|旨|述べた, 努力する考え|と|述べた."""
     known = lexicon.typing_nouns()
     i = marker - 1
@@ -93,8 +93,8 @@ def _typed_clause(words: Words, lexeme: Lexeme, marker: int) -> Typed | None:
     noun = known.get(words.surface(i))
     if noun is not None and noun.category == "COMMIT" and (noun.copula or i < marker - 1):
         return Typed(noun, i, absorbed=(i, marker))
-    if lexeme.lemma in DECLARING and _is_future_course(words, marker):
-        return Typed(COURSE, marker)
+    if lexeme.lemma in DECLARING and _is_own_future(words, marker):
+        return Typed(COURSE, start, noun_speaks=False)
     return None
 
 
@@ -114,9 +114,19 @@ WISH = TypingNoun("typing/wish", "たい", "COMMIT", "INTENT", copula=False)  # 
 COURSE = TypingNoun("typing/course", "ていく", "COMMIT", "INTENT", copula=False)
 
 
-def _is_future_course(words: Words, marker: int) -> bool:
-    """Tell whether a clause ends in 〜ていく: a course that the speaker will take."""
-    return words.norm(marker - 1) == "行く" and words.surface(marker - 2) in {"て", "で"}
+def _is_own_future(words: Words, marker: int) -> bool:
+    """Tell whether what is declared is to be done by the speaker: 受け入れることを表明, 続けていく旨表明."""
+    verb = words.tokens[marker - 1]
+    if not verb.tag.startswith("動詞") or "連体形" not in verb.inflection:
+        return False
+    if words.surface(marker) == "と" or verb.norm in STATIVE:
+        return False
+    noun = words.surface(marker - 2)
+    act = lexicon.verbs().get(verb.norm)
+    return noun not in lexicon.nouns() and (act is None or bool(act.requires))
+
+
+STATIVE = frozenset({"有る", "居る", "出来る", "成る", "有する"})
 
 
 def _shared_view(words: Words, start: int) -> Typed | None:
