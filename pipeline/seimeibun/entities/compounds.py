@@ -26,7 +26,7 @@ _NUMBER_OF_NAME = re.compile(
     r"(?:19|20)[0-9]{2}(?![0-9年])|(?<=決議)第?[0-9]{3,4}号?|第?[0-9]{2,4}(?:号|\([0-9]{4}\))|\s?[A-Z]+/(?:[A-Z0-9.\-]+/)*[0-9]+(?:/[0-9]+)*"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z][A-Za-z]*[A-Z0-9]")
-_WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎|国立|王立|市立|州立|県立|連邦).*")
+_WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎|連邦).+|.*(?:国立|王立|市立|州立|県立)")
 _ABBREVIATION = re.compile(r"[A-Za-z0-9+&/\-. ]{2,20}|以下.{1,30}")
 _NAMING_LABELS = frozenset(
     {
@@ -217,10 +217,11 @@ def _mention(start: int, end: int, head: Head, text: str) -> Mention:
 def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
     """Return where the name begins if ``head`` makes one; None if it does not."""
     named = not compound.is_bare and is_named(reading, compound, head)
-    if (
-        head.title
-        and (start := title_start(reading, compound.start, head.label, named=named)) is not None
-    ):
+    # 気候変動に関する政府間パネル: the topic is all that names such a body
+    body = head.label == "ORGANIZATION" and reading.text.startswith("政府間", compound.start)
+    if (head.title or body) and (
+        start := title_start(reading, compound.start, head.label, named=named or body)
+    ) is not None:
         return start
     if named or (head.needs == "bare"):
         return compound.start if named else compound.head_start

@@ -26,6 +26,7 @@ _OTHER_NAME = re.compile(r"(?P<alias>[^「」『』()。、\n]{3,30})")
 _COLLECTIVE = re.compile(r"^(?:各|両|三|四|五|六|全|諸|[0-9]+)")
 _ENDS_IN_DIGIT = re.compile(r"[0-9年月日円号%]$")
 _ASCII = re.compile(r"[A-Za-z0-9]")
+_LISTED = re.compile(r"(?:及び|並びに|、|と)$")
 _SHORT = 4  # a defined word with fewer signs may be the common noun again
 _COMMON_AGAIN = frozenset({"PROGRAM", "EVENT", "CONCEPT"})
 
@@ -85,8 +86,18 @@ def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Al
             antecedents = _members(reading, match[name], end, by_end)
         else:
             antecedents = _antecedent(reading, end, by_end, match[name])
-        if antecedents:
+        if antecedents and not _names_last_of_list(reading, match[name], antecedents[0]):
             yield _alias(reading, match.span(name), antecedents, explicit=True)
+
+
+def _names_last_of_list(reading: Reading, alias: str, antecedent: Mention) -> bool:
+    """Tell whether the alias is for a list of states, of which only the last was read (参加国)."""
+    before = reading.text[max(0, antecedent.start - 3) : antecedent.start]
+    return (
+        antecedent.label == "COUNTRY"
+        and alias.endswith(("国", "国々", "側"))
+        and bool(_LISTED.search(before))
+    )
 
 
 def _end_of_antecedent(reading: Reading, start: int) -> int:

@@ -63,10 +63,19 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
     ]
 
 
+def _is_inside_word(found: Found, text: str) -> bool:
+    """Tell whether a katakana letter is no state but part of a word: ロ in パウロ."""
+    before, after = text[found.start - 1 : found.start], text[found.end : found.end + 1]
+    return bool(
+        _KATAKANA.match(text, found.start) and (_KATAKANA.match(before) or _KATAKANA.match(after))
+    )
+
+
 def _one_character(analysis: Analysis, text: str) -> list[Found]:
     """Return the one-character names of states; an ordinal before them is no part of the word."""
     masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
     found = [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
+    found = [state for state in found if not _is_inside_word(state, text)]
     return [*found, *_last_of_run(analysis, text, found)]
 
 
@@ -197,7 +206,7 @@ def _is_no_entity(found: Found, text: str) -> bool:
 def _fits(found: Found, analysis: Analysis, text: str) -> bool:
     """Tell whether a short kanji name keeps to token edges: no 京都 in 東京都, no 日本 in 日本語."""
     surface = text[found.start : found.end]
-    if len(surface) >= _LONG:
+    if len(surface) >= _LONG or found.label == "LANGUAGE":
         return True
     starts = not _KANJI.match(surface[0]) or _is_edge(analysis.token_starts, found.start)
     ends = not _KANJI.match(surface[-1]) or _is_edge(analysis.token_ends, found.end)

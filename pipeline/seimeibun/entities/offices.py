@@ -11,9 +11,11 @@ from seimeibun.entities.vocabulary import alternation, office_pattern, offices, 
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
 _BEFORE = re.compile(r"(?:同|両|各|歴代|当|同国|前記|某)$")
+_HIRAGANA = re.compile(r"[ぁ-ん]$")  # 三たび内閣総理大臣
 _AFTER = re.compile(
     r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言)"
 )
+_FORMER = re.compile("[前元現新故副]")  # 前首相 may be one token
 _KATAKANA = re.compile(r"[ァ-ヴ]")
 
 
@@ -41,9 +43,10 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
 def _start_at_token(reading: Reading, start: int, end: int) -> int | None:
     """Return the first token edge from which the rest is still an office."""
     for position in range(start, end):
-        if position in reading.first_token and office_pattern().fullmatch(
-            reading.text, position, end
-        ):
+        edge = position in reading.first_token or _FORMER.fullmatch(
+            reading.text, position - 1, position
+        )
+        if edge and office_pattern().fullmatch(reading.text, position, end):
             return position
     return None
 
@@ -105,9 +108,16 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
     """Tell whether the office is a mention without state or holder: 大統領, 外務大臣, not 大臣."""
     if _BEFORE.search(reading.text[max(0, start - 3) : start]):
         return False
-    index = reading.first_token[start]
+    index = reading.first_token.get(start)
+    if index is None:
+        return False
     before = reading.tokens[index - 1] if index else None
-    if before and before.end == start and reading.is_noun[index - 1]:
+    if (
+        before
+        and before.end == start
+        and reading.is_noun[index - 1]
+        and not _HIRAGANA.search(before.text)
+    ):
         return False
     return offices().get(_rank().sub("", reading.text[start:end]), True)
 

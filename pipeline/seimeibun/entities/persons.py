@@ -12,6 +12,7 @@ _PART = r"[ァ-ヺ][ァ-ヺー]*"
 _NAME = rf"(?:[A-Z]\.?・)*{_PART}(?:[・=＝‐-](?:{_PART}|[A-Z]\.?(?=[・=＝])))*"
 _KATAKANA_NAME = re.compile(_NAME)
 _ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]+世")
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
@@ -111,9 +112,9 @@ def _person_after(reading: Reading, start: int) -> Mention | None:
     if (name := _KATAKANA_NAME.match(reading.text, start)) and "・" in name.group():
         end = name.end()
         for literal in reading.literals_ending.get(end, ()):
-            if literal.label == "COUNTRY" and literal.start > start:
+            if literal.label == "COUNTRY" and reading.text[literal.start - 1] == "・":
                 end = literal.start - 1
-        return _person(start, end, "after-office")
+        return _person(start, _end_of_numeral(reading.text, end), "after-office")
     index = reading.first_token.get(start)
     if index is None:
         return None
@@ -182,3 +183,9 @@ def _has_name_token(reading: Reading, start: int, end: int) -> bool:
     return any(
         "人名" in reading.tokens[index].tag for index in reading.analysis.tokens_in(start, end)
     )
+
+
+def _end_of_numeral(text: str, end: int) -> int:
+    """Take in 二世 after a name."""
+    numeral = _NUMERAL.match(text, end)
+    return numeral.end() if numeral else end

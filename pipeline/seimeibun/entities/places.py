@@ -11,6 +11,9 @@ _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
 _TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿])")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9]+号線?")
 _LINES = frozenset({"回廊", "鉄道"})
+_LINEAR = re.compile(
+    r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線)$"
+)  # no town gives its name
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 
 
@@ -33,7 +36,12 @@ def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
     """Yield the place that a works is named after: オルカリア|地熱発電所."""
     for place in found:
         name = _TOWN.match(reading.text, place.start, place.end)
-        if place.label == "FACILITY" and name and name.end() in reading.last_token:
+        if (
+            place.label == "FACILITY"
+            and not _LINEAR.search(place.rule)
+            and name
+            and name.end() in reading.last_token
+        ):
             yield Mention(name.start(), name.end(), "CITY", "place/town", rank=Rank.COMPOUND)
 
 

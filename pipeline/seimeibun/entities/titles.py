@@ -9,11 +9,12 @@ _OPENERS = {
     "TREATY": re.compile(
         r"(?:に関する|に関しての|についての|のための|に係る|に対する|との間の|における|との|間の|に際する|に向けた)$"
     ),
+    "ORGANIZATION": re.compile(r"(?:に関する|のための)$"),
     "PROGRAM": re.compile(r"(?:に関する|のための)$"),
 }
 _LINKS = re.compile(
     r"(?:に関する|に関連する|に関しての|についての|のための|に係る|に対する|との間の|との間における|間の|における|に際する"
-    r"|に向けた|に基づく|による|との|その他の|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
+    r"|に向けた|に基づく|による|との|その他の|への|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
 )
 _COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又は|若しくは)$")
 _ALIAS_OF = re.compile(r"」の$")
@@ -40,7 +41,7 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     before = reading.text[max(0, start - _WINDOW) : start]
     if _ALIAS_OF.search(before):
         return _start_before_alias(reading, start)
-    if not _OPENERS[label].search(before) or (label == "PROGRAM" and not named):
+    if not _OPENERS[label].search(before) or (label != "TREATY" and not named):
         return None
     if any(literal.label == label for literal in reading.literals_starting.get(start, ())):
         return None
