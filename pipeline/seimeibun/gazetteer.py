@@ -35,6 +35,7 @@ FILES = {
     "persons": "PERSON",
 }
 # Nothing is nested in these: no アジア in 中央アジア, no 日本 in 日本語 or 日本海 (guideline 4.2).
+# In the column `note`, `open` lifts this for a row (中央アジア非核兵器地帯), `atomic` imposes it on another label.
 ATOMIC_LABELS = frozenset(
     {"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIONALITY", "PERSON"}
 )
@@ -86,7 +87,8 @@ def _country_names() -> Iterator[Name]:
 
 def _table_names(file: str, label: str) -> Iterator[Name]:
     for row in read_table(f"{file}.tsv", NAME_COLUMNS):
-        atomic = label in ATOMIC_LABELS or "atomic" in row["note"].split()
+        notes = row["note"].split()
+        atomic = "atomic" in notes or (label in ATOMIC_LABELS and "open" not in notes)
         for surface in dict.fromkeys([row["name"], *split_aliases(row["aliases"])]):
             name = row["name"]
             yield Name(surface, label, name, row["id"], row["iso3"], f"gazetteer/{file}", atomic)
@@ -133,10 +135,18 @@ def _runs_on(left: str, right: str) -> bool:
     return any(script.match(left) and script.match(right) for script in (_KATAKANA, _ASCII))
 
 
+@cache
+def _katakana_head() -> re.Pattern[str]:
+    heads = "|".join(row["head"] for row in read_table("katakana_heads.tsv", ("head",)))
+    return re.compile(f"(?:{heads})+(?![ァ-ヺー])")
+
+
 def _is_whole(text: str, start: int, end: int) -> bool:
     if start and _runs_on(text[start - 1], text[start]):
         return False
-    return not (end < len(text) and _runs_on(text[end - 1], text[end]))
+    if end == len(text) or not _runs_on(text[end - 1], text[end]):
+        return True
+    return bool(_katakana_head().match(text, end))
 
 
 def _in_context(name: Name, surface: str, text: str, start: int, end: int) -> bool:
