@@ -47,14 +47,14 @@ ERA_YEAR = (
     rf"(?:(?:{IN_CHRISTIAN.replace('paired_year', 'inner_year')}) ?年| ?年(?P<after_era>度)?(?:{IN_CHRISTIAN})?)"
 )
 CHRISTIAN_YEAR = (
-    rf"(?:(?<![一-龠々])[翌明昨本来同](?=[0-9]{{4}}|二〇)|西暦|(?P<bc>紀元前|前(?=[0-9]{{1,3}} ?年)))? ?(?P<years>{_numbers(LARGE, most=4)})"
+    rf"(?:(?<![一-龠々])[翌明昨本来同](?=[0-9]{{4}}|二〇)|西暦|(?P<bc>紀元前))? ?(?P<years>{_numbers(LARGE, most=4)})"
     rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?(?:会計(?=年度))?年(?P<after_year>度)?(?:{IN_ERA})?)"
 )
 CENTURY = rf"(?P<century_bc>紀元前)?(?P<centuries>{_numbers(SMALL, most=3)}) ?世紀"
 BARE_PART = any_of(bare_parts())
 YEAR = (
     rf"(?:{ERA_YEAR}|{CHRISTIAN_YEAR}|{CENTURY}"
-    rf"|(?P<deictic>{deictic_pattern()})|(?<![{KANJI}0-9])(?P<bare_part>{BARE_PART}))"
+    rf"|(?P<deictic>{deictic_pattern()})|(?<![一-龠々0-9かカヶヵ])(?P<bare_part>{BARE_PART}))"
 )
 FISCAL = r"(?P<fiscal>度)?"
 DECADE = r"(?P<decade>代)?"
@@ -133,7 +133,7 @@ _WORDS = rf"{any_of(directions())}|{ERA}|{deictic_pattern()}|{BARE_PART}|西暦|
 START = (
     rf"(?P<numeral>(?<![{DIGIT}])[{DIGIT}])|(?:{_WORDS})|[本昨明翌同来](?=[{DIGIT}])"
     rf"|毎(?=[年月週日時四])|隔(?=[年月週日])|数(?=[年月週日時十百千世かカヶヵケ箇個分秒四])|半(?=[年世期])|{INITIAL}(?=[0-9])|(?<![一-龠々])[年月週日](?=間?に?[{DIGIT}数]|ごと|毎)"
-    rf"|四半期(?=ごと|毎)|半期(?=ごと|毎)|午前|午後|正午|[AaPp][Mm]|前(?=[0-9])"
+    rf"|四半期(?=ごと|毎)|半期(?=ごと|毎)|午前|午後|正午|[AaPp][Mm]"
 )
 
 
