@@ -364,7 +364,7 @@ def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
         return False
     if point.prefix:
         return not text.startswith("間", point.end)
-    if text[max(0, point.start - 1) : point.start] in {"月", "週"}:  # 13月5日, 週5日
+    if text[max(0, point.start - 1) : point.start] in {"月", "週", "休"}:  # 13月5日, 週5日, 週休2日
         return False
     after = text[match.end("days") : match.end("days") + 8].lstrip(" ").removeprefix("日")
     if match["weekday"]:
