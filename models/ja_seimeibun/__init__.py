@@ -1,15 +1,19 @@
 """GiNZA with layers for Japanese diplomatic statements; ``spacy.load("ja_seimeibun")``."""
 
+import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from spacy.language import Language
+if TYPE_CHECKING:
+    from spacy.language import Language
 
-from seimeibun.loading import load_model, model_meta
+_PACKAGE = Path(__file__).parent
+__version__: str = json.loads((_PACKAGE / "meta.json").read_text(encoding="utf-8"))["version"]
 
-__version__: str = model_meta(Path(__file__).parent)["version"]
 
-
-def load(**overrides: Any) -> Language:
+def load(**overrides: Any) -> "Language":
     """Load the pipeline; takes what :func:`spacy.load` takes."""
-    return load_model(Path(__file__).parent, **overrides)
+    # The rules are read from this package by functions that need no spaCy: it is imported only here.
+    from seimeibun.loading import load_model
+
+    return load_model(_PACKAGE, **overrides)
