@@ -28,9 +28,11 @@ _SIGNATURES = {
 }
 # What browsers read under these names (WHATWG): the supersets with ① and ㈱.
 _MEANT = {"shift_jis": "cp932", "iso2022_jp": "iso2022_jp_ext"}
+_ALIASES = {"x_sjis": "cp932", "x_euc_jp": "euc_jp", "windows_31j": "cp932"}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _JAPANESE_SIGN = re.compile("[ぁ-ゖァ-ヺー々、。，．・「」（）]")
 _UNLIKELY = re.compile("[｡-ﾟ\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f]")
+_STRAY = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _KANJI = re.compile("[一-鿿]")
 _SAMPLE = 20_000  # characters that the plausibility of an encoding is judged by
 _PLAUSIBLE = 0.25  # of the signs outside ASCII; mojibake scores below 0, Japanese above .6
@@ -108,8 +110,9 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, str
 
 
 def _known_encoding(encoding: str, name: str) -> str:
+    plain = encoding.strip().lower().replace("-", "_")
     try:
-        codec = codecs.lookup(encoding)
+        codec = codecs.lookup(_ALIASES.get(plain, plain))
     except LookupError:
         message = (
             f"unknown encoding {encoding!r}; for example utf-8, cp932, euc_jp, iso2022_jp, utf-16"
@@ -126,13 +129,21 @@ def _same_family(encoding: str, marked: str) -> bool:
     return marked.replace("-", "").startswith(encoding.replace("-", "").replace("_", ""))
 
 
+def _to_text(data: bytes, encoding: str) -> str:
+    """Decode strictly; Python's cp932 also lets bytes pass that stand for nothing (80, A0, FD to FF)."""
+    text = data.decode(encoding)
+    if encoding == "cp932" and (stray := _STRAY.search(text)):
+        at = len(text[: stray.start()].encode(encoding))
+        raise UnicodeDecodeError(encoding, data, at, at + 1, "no character has this byte")
+    return text
+
+
 def _strict(data: bytes, encoding: str, name: str, skipped: int = 0) -> str:
     try:
-        return data.decode(encoding)
+        return _to_text(data, encoding)
     except UnicodeDecodeError as error:
-        message = (
-            f"not {encoding}: {_where(error, data, skipped)}; name the encoding that the file has"
-        )
+        where = _where(error, data, skipped)
+        message = f"not {encoding}: {where}; name the encoding that the file has"
         raise SourceError(name, "encoding", message) from None
 
 
@@ -163,7 +174,7 @@ def _ladder(data: bytes, name: str) -> tuple[str, str, str]:
 
 def _attempt(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        return _to_text(data, encoding)
     except UnicodeDecodeError:
         return None
 
@@ -172,7 +183,7 @@ def _why_none(data: bytes) -> str:
     reasons = []
     for encoding in ("utf-8", "cp932", "euc_jp"):
         try:
-            data.decode(encoding)
+            _to_text(data, encoding)
         except UnicodeDecodeError as error:
             reasons.append(f"{encoding}: {_where(error, data)}")
         else:
@@ -203,4 +214,4 @@ def _is_first_level(kanji: str) -> bool:
     try:
         return 0xB0 <= kanji.encode("euc_jp")[0] <= 0xCF
     except UnicodeEncodeError:
-        return False
+        return True  # 髙, 﨑: names write them, and mojibake does not reach them

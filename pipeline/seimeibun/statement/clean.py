@@ -36,14 +36,14 @@ def _in_place() -> dict[int, str]:
     """Every folding that keeps a code point in its place, apart from width."""
     spaces = dict.fromkeys((9, 11, 160, 5760, *range(8192, 8203), 8239, 8287, 12288), " ")
     half = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF61, 0xFF9E)}
-    return radicals() | spaces | half
+    return radicals() | spaces | half | {0xFF9E: "゛", 0xFF9F: "゜"}
 
 
 def fold_in_place(text: str) -> str:
     """Return ``text`` folded as far as every code point keeps its place: width, radicals, half-width kana.
 
     >>> fold_in_place("⽇本、ｱｼﾞｱ（２０２５年）")
-    '日本、アシ\uff9eア(2025年)'
+    '日本、アシ゛ア(2025年)'
     """
     return fold_width(text.translate(_in_place()))
 
@@ -86,7 +86,7 @@ def _append_mended(
 def _append_composed(copy: CleanCopy, run: str, start: int) -> None:
     for unit in _VOICED.finditer(run):
         text = unicodedata.normalize("NFKC", unit.group())
-        if len(text) > 1:  # a mark that the kana cannot carry
+        if len(text) > 1 or unit.group() in "ﾞﾟ":  # a mark without a kana that can carry it
             text = unit.group().translate(_in_place())
         _append_piece(copy, text, start + unit.start(), start + unit.end())
 

@@ -1,5 +1,6 @@
 """Date, place and kind of document."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,10 +88,10 @@ def _date(
     drafts: Sequence[Draft], header: Mapping[str, str], path: str, given: str
 ) -> tuple[str, str, tuple[str, ...]]:
     if given:
-        return given, "given", ()
+        return checked_date(given), "given", ()
     in_header = (
         full_date(header.get("date", ""))
-        or _first_date(drafts, {"header"})
+        or _first_date([draft for draft in drafts if _tells_date(draft)], {"header"})
         or _first_date(drafts, {"title"})
     )
     signed = _first_date(drafts, {"signature"}, last=True)
@@ -111,6 +112,21 @@ def _date(
         return named, "file_name", ()
     found = next((d for t in text if (d := full_date(t))), "")
     return (found, "body", ()) if found else ("", "", ())
+
+
+def _tells_date(draft: Draft) -> bool:
+    """Tell a header line whose date is the document's: not that of the source or of a note."""
+    label = find_field(draft.text, bare=True)
+    return label is None or label.key in {"date", "place", "venue", "event"}
+
+
+def checked_date(date: str) -> str:
+    """Return a date given by the caller; anything but ISO 8601 (2014-07-16) is an error."""
+    try:
+        return datetime.date.fromisoformat(date).isoformat() if date else ""
+    except ValueError:
+        message = f"the date {date!r} is none; a date is written as 2014-07-16"
+        raise ValueError(message) from None
 
 
 def date_in_name(path: str) -> str:
