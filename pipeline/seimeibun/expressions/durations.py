@@ -105,17 +105,17 @@ def iso_duration(match: re.Match[str]) -> str:
     Uncertain digits are X, as in TIMEX3: 数十年 is PXXY.
     """
     if match.groupdict().get("high"):
-        pair = [_iso(match[name], units()[match["unit"]], half=False) for name in ("low", "high")]
+        pair = [iso_of(match[name], units()[match["unit"]], half=False) for name in ("low", "high")]
         return "/".join(pair) if all(pair) else ""
     unit = units()[match["unit"]]
-    whole = _iso(match["low"], unit, half=bool(match["half"]))
+    whole = iso_of(match["low"], unit, half=bool(match["half"]))
     if not match["second"] or not whole:
         return whole
     smaller = units()[match["second_unit"]]
     order = ["Y", "M", "W", "D", "TH", "TM", "TS"]
     if order.index(smaller.designator) <= order.index(unit.designator):
         return ""
-    rest = _iso(match["second"], smaller, half=bool(match["second_half"]))
+    rest = iso_of(match["second"], smaller, half=bool(match["second_half"]))
     return (
         whole + (rest.removeprefix("PT") if "T" in whole else rest.removeprefix("P"))
         if rest
@@ -123,7 +123,8 @@ def iso_duration(match: re.Match[str]) -> str:
     )
 
 
-def _iso(number: str, unit: Unit, *, half: bool) -> str:
+def iso_of(number: str, unit: Unit, *, half: bool) -> str:
+    """Return one count of a unit: 3, 年 is P3Y; with ``half`` 3年半, P3Y6M; "" where it is none."""
     if number == "半" and unit.designator == "Y" and unit.factor == 1:
         return "P6M"
     if number in {"半", "四半"}:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from seimeibun.expressions.calendars import day as calendar_day
 from seimeibun.expressions.date_patterns import ELIDED, RECURRENCE, compiled
 from seimeibun.expressions.date_words import units
-from seimeibun.expressions.durations import _iso
+from seimeibun.expressions.durations import iso_of
 from seimeibun.expressions.numerals import parse_numeral
 
 _PERIOD = {
@@ -47,7 +47,7 @@ def read_recurrence(text: str, start: int) -> Recurrence | None:
     if match["unit_step"]:
         return Recurrence(start, end, _PERIOD[match["unit_step"]], each=True)
     if match["per_step"]:
-        iso = _iso(match["per_step"], units()[match["per_unit"]], half=False)
+        iso = iso_of(match["per_step"], units()[match["per_unit"]], half=False)
         return Recurrence(start, end, iso, freq=_freq(match["per_times"])) if iso else None
     return Recurrence(start, end, _PERIOD[match["per"]], freq=_freq(match["times"]))
 
@@ -55,7 +55,7 @@ def read_recurrence(text: str, start: int) -> Recurrence | None:
 def _stepped(match: re.Match[str]) -> Recurrence | None:
     """Return 3年ごと; of おき only 1年おき is certain (every second year), the others stay empty."""
     unit = units()[match["step_unit"]]
-    iso = _iso(match["step"], unit, half=bool(match["step_half"]))
+    iso = iso_of(match["step"], unit, half=bool(match["step_half"]))
     if not iso:
         return None
     if match["gap"] == "おき":
