@@ -25,7 +25,6 @@ LEMMA_KEYS = (
     "clause_only",
     "main_only",
     "reported_only",
-    "actor_only",
     "passive_only",
     "light_only",
     "examples",
@@ -54,7 +53,6 @@ class Lexeme:
     clause_only: bool = False
     main_only: bool = False
     reported_only: bool = False
-    actor_only: bool = False
     passive_only: bool = False
     light_only: bool = False
 
@@ -88,7 +86,6 @@ FLAGS = (
     "clause_only",
     "main_only",
     "reported_only",
-    "actor_only",
     "passive_only",
     "light_only",
 )

@@ -8,7 +8,6 @@ from seimeibun.agreements.context import Context
 
 EXCEPT = re.compile(r"以外の|を除く|除き|のぞく")
 PLURAL_OFFICE = re.compile(r"(?:ら|たち|達|等)$")
-GROUP_TAILS = ("諸国", "各国", "加盟国", "首脳", "外相", "閣僚")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,10 @@ def _states(context: Context, start: int, end: int) -> tuple[str, ...]:
         return tuple(state for state in parties if state != "JPN") if "JPN" in parties else ()
     if meaning in {"former", "latter"}:
         return _of_the_two(context, start, meaning)
-    return _by_person_or_office(context, text)
+    if meaning == "several" and PLURAL_OFFICE.search(text):
+        return parties
+    holder = _by_person_or_office(context, text)
+    return parties if meaning == "several" and not holder and len(parties) > 2 else holder
 
 
 def _bare(text: str) -> str:
@@ -85,7 +87,7 @@ def _alias_meaning(bare: str) -> str:
         return aliases[bare]
     ending = bare.rpartition("の")[2]
     if re.fullmatch(
-        r"(?:両|各国?|[二三四五六七八九十0-9２-９]+(?:か国|カ国|ヵ国|ヶ国|箇国|国)?(?:の)?)[一-龥・]*",
+        r"(?:両国?の?|各国?の?|[二三四五六七八九十0-9２-９]+(?:か国|カ国|ヵ国|ヶ国|箇国|国)?(?:の)?)[一-龥・]*",
         bare,
     ):
         return "parties"  # 両財務大臣, 三か国の首脳, 四大臣

@@ -1,0 +1,190 @@
+"""The columns of an act beside head, category and actor."""
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def facts_of(acts_of, text, head):
+    return next(
+        act.facts
+        for act in acts_of(text, parties=("JPN", "LAO"))
+        if text[act.start : act.end] == head
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "polarity", "level", "form", "tense"),
+    [
+        ("双方は、増便に合意した。", "合意", "AFF", "MAIN", "MAIN", "PAST"),
+        ("双方は、増便に合意しなかった。", "合意", "NEG", "MAIN", "MAIN", "PAST"),
+        ("双方は、増便について合意に至らなかった。", "合意", "NEG", "MAIN", "MAIN", "PAST"),
+        ("双方は、増便について合意には達していない。", "合意", "NEG", "MAIN", "MAIN", "PRES"),
+        ("合意は得られませんでした。", "合意", "NEG", "MAIN", "MAIN", "PAST"),
+        ("我が国は、同案を支持しない。", "支持", "NEG", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持できない。", "支持", "NEG", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持し得ない。", "支持", "NEG", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持することはできない。", "支持", "NEG", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持するものではない。", "支持", "NEG", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持せざるを得ない。", "支持", "AFF", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持するものである。", "支持", "AFF", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持いたします。", "支持", "AFF", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持したいと思います。", "支持", "AFF", "MAIN", "MAIN", "PRES"),
+        ("我が国は、同案を支持し得る。", "支持", "AFF", "MAIN", "MAIN", "PRES"),
+        ("双方は、協定に署名する予定である。", "署名", "AFF", "EMBED", "ADN", "NONPAST"),
+        ("我が国は、同案を支持しない立場を表明した。", "支持", "NEG", "EMBED", "ADN", "NONPAST"),
+        ("双方は、増便に合意し、交流の進展を歓迎した。", "合意", "AFF", "MAIN", "RENYO", "PAST"),
+        (
+            "双方は、増便に合意するとともに、交流の進展を歓迎した。",
+            "合意",
+            "AFF",
+            "MAIN",
+            "TOMO",
+            "PAST",
+        ),
+        (
+            "双方は、経緯に留意しつつ、交流の進展を歓迎した。",
+            "留意",
+            "AFF",
+            "MAIN",
+            "TSUTSU",
+            "PAST",
+        ),
+        ("双方は、昨年採択された宣言を歓迎した。", "採択", "AFF", "EMBED", "ADN", "PAST"),
+        ("双方は、ラオスが条約に署名したことを歓迎した。", "署名", "AFF", "EMBED", "COMP", "PAST"),
+    ],
+)
+def test_inflection(acts_of, text, head, polarity, level, form, tense):
+    facts = facts_of(acts_of, text, head)
+
+    assert [facts[name] for name in ("polarity", "level", "form", "tense")] == [
+        polarity,
+        level,
+        form,
+        tense,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "object_text", "content"),
+    [
+        ("双方は、会談において、増便に合意した。", "合意", "増便", "ENTITY"),
+        (
+            "双方は、宣言を踏まえ、海洋の安全の重要性を確認した。",
+            "確認",
+            "海洋の安全の重要性",
+            "IMPORTANCE",
+        ),
+        (
+            "双方は、能力を強化するため、研修の拡充について一致した。",
+            "一致",
+            "研修の拡充",
+            "ENTITY",
+        ),
+        (
+            "双方は、物流の協力を進めることで一致した。",
+            "一致",
+            "物流の協力を進めること",
+            "PROSPECTIVE",
+        ),
+        ("双方は、備えが必要であるとの認識を共有した。", "共有", "備えが必要である", "VIEW"),
+        ("双方は、備えを固める必要性を強調した。", "強調", "備えを固める必要性", "NEED"),
+        ("双方は、委員会を開く意向を表明した。", "表明", "委員会を開く", "INTENT"),
+        ("双方は、治安の悪化に深い懸念を表明した。", "表明", "治安の悪化", "ENTITY"),
+        ("双方は、率直な意見交換を行った。", "意見交換", "", "ENTITY"),
+        ("双方は、海洋について率直な意見交換を行った。", "意見交換", "海洋", "ENTITY"),
+        ("双方は、東京で覚書に署名した。", "署名", "覚書", "ENTITY"),
+        ("双方は、租税条約を早期に締結することで一致した。", "締結", "租税条約", "ENTITY"),
+        ("双方は、昨年採択された行動計画の履行を歓迎した。", "採択", "行動計画", "ENTITY"),
+        ("関税については、合意が得られなかった。", "合意", "関税", "ENTITY"),
+        ("この議定書は、昨年京都で採択された。", "採択", "この議定書", "ENTITY"),
+    ],
+)
+def test_object(acts_of, text, head, object_text, content):
+    facts = facts_of(acts_of, text, head)
+
+    assert (facts["object_text"], facts["content_type"]) == (object_text, content)
+    if object_text:
+        assert text[int(facts["object_start"]) : int(facts["object_end"])] == object_text
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "target", "states", "object_text"),
+    [
+        (
+            "首相は、緊急の支援に対し日本政府に謝意を表明した。",
+            "表明",
+            "日本政府",
+            "JPN",
+            "緊急の支援",
+        ),
+        ("首相は、日本に対し、緊急の支援に謝意を表明した。", "表明", "日本", "JPN", "緊急の支援"),
+        (
+            "双方は、全ての当事国に対し、自制するよう求めた。",
+            "求め",
+            "全ての当事国",
+            "JPN;LAO",
+            "自制する",
+        ),
+        ("首相は、天皇陛下を公式の訪問に招待した。", "招待", "天皇陛下", "JPN", "公式の訪問"),
+        ("双方は、技術の協力を歓迎した。", "歓迎", "", "", "技術の協力"),
+    ],
+)
+def test_target(acts_of, text, head, target, states, object_text):
+    facts = facts_of(acts_of, text, head)
+
+    assert (facts["target_text"], facts["object_text"]) == (target, object_text)
+    if target != "全ての当事国":
+        assert facts["target_resolved"] == states
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "lemma", "mwe", "level", "intensifier", "passive"),
+    [
+        ("双方は、結果に満足の意を表明した。", "表明", "表明", "満足の意を表明", "0", "", "false"),
+        (
+            "双方は、日程について意見の一致を見た。",
+            "一致",
+            "一致",
+            "意見の一致を見る",
+            "2",
+            "",
+            "false",
+        ),
+        ("双方は、同盟の意義を改めて確認した。", "確認", "確認", "", "1", "改めて", "false"),
+        ("双方は、同盟の意義を再確認した。", "再確認", "再確認", "", "1", "再", "false"),
+        ("会議では、謝意が表明された。", "表明", "表明", "謝意を表明", "0", "", "true"),
+        ("双方は、覚書に署名した。", "署名", "署名", "", "5", "", "false"),
+        (
+            "日本側は、支援する用意がある旨述べた。",
+            "述べ",
+            "述べる",
+            "用意がある旨述べる",
+            "3",
+            "",
+            "false",
+        ),
+    ],
+)
+def test_what_was_done(acts_of, text, head, lemma, mwe, level, intensifier, passive):
+    facts = facts_of(acts_of, text, head)
+
+    names = ("lemma", "mwe", "commitment_level", "intensifier", "passive")
+    assert [facts[name] for name in names] == [lemma, mwe, level, intensifier, passive]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "source"),
+    [
+        ("双方は、増便に合意した。", "合意", "SAME"),
+        ("双方は、増便に合意し、協定に署名した。", "署名", "COORD"),
+        ("双方が協定に署名した。", "署名", "GA"),
+        ("双方は、協定を締結することで一致した。", "締結", "CONTROL"),
+        ("双方は、増便を歓迎した。また、協力の拡大で一致した。", "一致", "CARRY"),
+        ("令和七年三月五日に東京で、日本語及びラオス語により二通に署名した。", "署名", "SIGNATURE"),
+        ("議長によって、参加の意義が強調された。", "強調", "AGENT"),
+        ("参加の意義が強調された。", "強調", "NONE"),
+    ],
+)
+def test_actor_source(acts_of, text, head, source):
+    assert facts_of(acts_of, text, head)["actor_source"] == source

@@ -1,0 +1,69 @@
+"""Actors as written → states."""
+
+import pytest
+
+from seimeibun.agreements.context import Context
+from seimeibun.agreements.resolution import resolve
+from seimeibun.analysis import Analysis
+
+PAIR = ("JPN", "LAO")
+MANY = ("JPN", "KAZ", "KGZ", "TJK", "TKM", "UZB")
+
+
+def states_of(text, actor, parties):
+    analysis = Analysis(text, (), ((0, len(text)),), ((0, len(text)),), parties=parties)
+    start = text.rindex(actor)
+    return resolve(Context(analysis), start, start + len(actor))
+
+
+@pytest.mark.parametrize(
+    ("actor", "parties", "states", "scope"),
+    [
+        ("双方", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("両首脳", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("両国の外務大臣", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("両財務大臣", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("各国首脳", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
+        ("我々", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
+        ("参加国の代表", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
+        ("日本側", PAIR, "JPN", "SINGLE"),
+        ("ラオス人民民主共和国外務大臣", PAIR, "LAO", "SINGLE"),
+        ("先方", PAIR, "LAO", "SINGLE"),
+        ("日本以外の参加国", MANY, "KAZ;KGZ;TJK;TKM;UZB", "SUBSET"),
+        ("中央アジア諸国の外務大臣", MANY, "KAZ;KGZ;TJK;TKM;UZB", "SUBSET"),
+        ("カザフスタン及びウズベキスタンの大統領", MANY, "KAZ;UZB", "SUBSET"),
+        ("日本、米国及び豪州", ("JPN", "USA", "AUS"), "JPN;USA;AUS", "ALL_PARTIES"),
+        ("日・ラオス両国", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("G7外相", ("JPN",), "CAN;DEU;FRA;GBR;ITA;JPN;USA", "SUBSET"),
+        ("5核兵器国", PAIR, "CHN;FRA;GBR;RUS;USA", "THIRD"),
+        ("フィジー", PAIR, "FJI", "THIRD"),
+        ("我が国", (), "JPN", "SINGLE"),
+        ("委員会", PAIR, "", "UNKNOWN"),
+        ("双方", (), "", "UNKNOWN"),
+    ],
+)
+def test_actor_is_resolved(actor, parties, states, scope):
+    resolved = states_of(f"{actor}は、協力を確認した。", actor, parties)
+
+    assert (";".join(resolved.states), resolved.scope) == (states, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "states"),
+    [
+        ("ソムチャイ・ラオス外務大臣が訪日した。外務大臣は、", "外務大臣", "LAO"),
+        (
+            "ソムチャイ・ラオス外務大臣が訪日した。ソムチャイ外務大臣は、",
+            "ソムチャイ外務大臣",
+            "LAO",
+        ),
+        ("山川日本国総理大臣とカム・ラオス首相が会談した。山川総理は、", "山川総理", "JPN"),
+        ("日本国政府(以下「甲」という。)は、支援する。甲は、", "甲", "JPN"),
+        ("日本とラオスは協議した。後者は、", "後者", "LAO"),
+        ("日本とラオスは協議した。前者は、", "前者", "JPN"),
+        ("国王陛下は、", "国王陛下", "LAO"),
+        ("内閣総理大臣は、", "内閣総理大臣", "JPN"),
+    ],
+)
+def test_actor_is_resolved_by_what_the_document_said(text, actor, states):
+    assert ";".join(states_of(text, actor, PAIR).states) == states
