@@ -1,6 +1,7 @@
 """What a layer finds: a stretch of text, its type, its value, the rule that spoke."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -35,10 +36,15 @@ class Found:
         return Found(self.start + by, self.end + by, self.label, self.value, self.rule, self.facts)
 
 
-def longest(found: "list[Found]") -> "list[Found]":
+def longest(found: Iterable[Found]) -> list[Found]:
     """Keep, of spans that overlap, the longest (then the first); return them in text order."""
     kept: list[Found] = []
+    starts: list[int] = []
     for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+        place = bisect_left(starts, span.start)
+        before_ends = place == 0 or kept[place - 1].end <= span.start
+        after_begins = place == len(kept) or span.end <= starts[place]
+        if before_ends and after_begins:
+            kept.insert(place, span)
+            starts.insert(place, span.start)
+    return kept
