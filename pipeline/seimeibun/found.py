@@ -1,7 +1,6 @@
 """What a layer finds: a stretch of text, its type, its value, the rule that spoke."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -34,17 +33,3 @@ class Found:
     def shifted(self, by: int) -> "Found":
         """Return the same, ``by`` code points further on."""
         return Found(self.start + by, self.end + by, self.label, self.value, self.rule, self.facts)
-
-
-def longest(found: Iterable[Found]) -> list[Found]:
-    """Keep, of spans that overlap, the longest (then the first); return them in text order."""
-    kept: list[Found] = []
-    starts: list[int] = []
-    for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
-        place = bisect_left(starts, span.start)
-        before_ends = place == 0 or kept[place - 1].end <= span.start
-        after_begins = place == len(kept) or span.end <= starts[place]
-        if before_ends and after_begins:
-            kept.insert(place, span)
-            starts.insert(place, span.start)
-    return kept

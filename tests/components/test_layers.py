@@ -3,7 +3,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from seimeibun.components.layers import read_layer, write_layer
-from seimeibun.found import Found, longest
+from seimeibun.found import Found
 
 
 @pytest.fixture
@@ -41,12 +41,6 @@ def test_layer_survives_docbin(doc):
 
 def test_a_layer_that_did_not_run_is_empty(doc):
     assert read_layer(doc, "money") == []
-
-
-def test_longest_keeps_the_longer_of_two_that_overlap():
-    spans = [Found(0, 2, "A"), Found(1, 5, "B"), Found(5, 6, "C")]
-
-    assert [span.label for span in longest(spans)] == ["B", "C"]
 
 
 def test_an_empty_span_is_refused():
