@@ -23,6 +23,7 @@ SAME, COORD, GA, CONTROL, CARRY, SIGNATURE, AGENT, NONE = (
     "AGENT",
     "NONE",
 )
+MUTUAL = frozenset({"AGREE", "FORMALIZE", "CONSULT"})  # done with somebody, not towards somebody
 CONTROLLING = frozenset({"AGREE", "COMMIT", "FORMALIZE"})
 SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う", "信じる"})
 ATTITUDES = frozenset(
@@ -191,7 +192,9 @@ def _may_speak_from(state: _Sentence, subject: Subject, predicate: Predicate) ->
         return _opens_clause(words, subject.phrase.start) or _is_free(words, subject, predicate)
     if not _opens_clause(words, subject.phrase.start):
         return False
-    return subject.pause or predicate.lexeme.lemma in SAYING or predicate.lexeme.neutral
+    if subject.pause or predicate.lexeme.lemma in SAYING or predicate.lexeme.neutral:
+        return True
+    return subject.phrase.kind in {"office", "person", "side"} and predicate.category not in MUTUAL
 
 
 def _opens_clause(words: Words, start: int) -> bool:

@@ -45,7 +45,7 @@ def content_type(predicate: Predicate, text: str, obj: Object) -> str:
         return "NEED"
     if IMPORTANCE.search(text):
         return "IMPORTANCE"
-    if COPULA.search(text):
+    if COPULA.search(text) or text.endswith(("べきである", "べき", "べきであること")):
         return "VIEW"
     if re.search(r"[^、]意[図向欲]$", text):
         return "INTENT"

@@ -19,6 +19,7 @@ MODEL_ACTORS = frozenset({"Person", "Country", "International_Organization", "Go
 DEFINITION = re.compile(
     r"[(（](?:以下[、，]?)?(?:単に)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
 )
+OURSELVES = re.compile(r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)")
 OFFICE = re.compile(
     r"(?:副首相兼外務大臣|内閣総理大臣|総理大臣|外務大臣|国防大臣|防衛大臣|[一-龥]{2,8}大臣|大統領|首相|総理|外相|国王|女王|国家主席|主席|"
     r"総書記|国務長官|国防長官|外交部長|外務長官|国務委員|皇太子|大公|首長|国家元首|元首)"
@@ -83,6 +84,16 @@ class Context:
             if states := self._antecedent(match.start(), match["term"]):
                 terms.setdefault(match["term"], states)
         return terms
+
+    @cached_property
+    def ourselves(self) -> tuple[str, ...]:
+        """Return who 我々 are, by the first apposition: 我々、G7の首脳は、 我々、日本、豪州及び…は、"""
+        match = OURSELVES.search(self.analysis.text)
+        if match is None:
+            return ()
+        named = self.countries_in(match.start("who"), match.end("who"))
+        group = max((n for n in lexicon.state_groups() if n in match["who"]), key=len, default="")
+        return tuple(dict.fromkeys([*named, *lexicon.state_groups().get(group, ())]))
 
     def _antecedent(self, end: int, term: str) -> tuple[str, ...]:
         start = max(self.analysis.sentence_of(end)[0], end - 300)

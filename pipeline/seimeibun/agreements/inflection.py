@@ -32,6 +32,9 @@ def read_tail(words: Words, start: int) -> Tail:
     while i < words.last:
         token = words.tokens[i]
         tag, norm = token.tag, token.norm
+        if i > start and token.text == "な" and words.surface(i + 1) in {"かつ", "かっ"}:
+            negations, i, te = negations + 1, i + 2, False  # 至らなかつた: old spelling of なかった
+            continue
         if tag.startswith("助動詞") and not _is_copula_of_noun(words, i, start):
             if norm in NEGATIONS and "仮定形" not in token.inflection:
                 negations += 1

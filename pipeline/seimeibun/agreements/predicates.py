@@ -152,6 +152,8 @@ def _light_verb(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, bool]
             verb = words.skip_adverbs_right(end + width)
             if words.norm(verb) == "為る" and verb > end + width:
                 continue  # 一致が明らかにされた: another verb
+            if words.norm(verb) == "持つ" and words.surface(verb + 1) == "て":
+                continue  # 懸念をもって留意: a manner
             if _is_light(words, verb, light.verbs):
                 return (
                     verb,

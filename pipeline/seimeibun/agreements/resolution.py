@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.context import Context
+from seimeibun.agreements.phrases import WE
 
 EXCEPT = re.compile(r"以外の|を除く|除き|のぞく")
 PLURAL_OFFICE = re.compile(r"(?:ら|たち|達|等)$")
@@ -49,11 +50,15 @@ def _states(context: Context, start: int, end: int) -> tuple[str, ...]:
     if named or groups:
         return tuple(dict.fromkeys([*named, *groups]))
     bare = _bare(text)
+    meaning = _alias_meaning(bare)
+    if OTHERS.match(bare) and parties:
+        return _the_others(context, start, parties)
+    if meaning == "parties" and parties:
+        return parties
     if term := context.terms.get(bare) or context.terms.get(text):
         return term
-    meaning = _alias_meaning(bare)
-    if meaning == "parties":
-        return parties
+    if bare in WE:
+        return context.ourselves
     if meaning == "speaker":
         return _speaker(bare, parties)
     if meaning == "other":
@@ -64,6 +69,16 @@ def _states(context: Context, start: int, end: int) -> tuple[str, ...]:
         return parties
     holder = _by_person_or_office(context, text)
     return parties if meaning == "several" and not holder and len(parties) > 2 else holder
+
+
+OTHERS = re.compile(r"(?:その)?他の|残る")
+
+
+def _the_others(context: Context, start: int, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parties that the sentence has not named before: 他の三大臣."""
+    begin, _ = context.analysis.sentence_of(start)
+    named = context.countries_in(begin, start)
+    return tuple(state for state in parties if state not in named) if named else ()
 
 
 def _bare(text: str) -> str:
