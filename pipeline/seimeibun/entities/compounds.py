@@ -144,13 +144,11 @@ def _ends_here(reading: Reading, last: int, label: str) -> bool:
     if label in _NUMBERED and _NUMBER_OF_NAME.match(reading.text, tokens[last].end):
         return True
     following_heads = heads().get(token.text, ())
-    if any(head.label == label for head in following_heads):
-        return False
+    if following_heads:
+        return label in _MAY_BE_FOLLOWED and all(head.label != label for head in following_heads)
     if token.text in words("tail") or "サ変可能" in token.tag or "固有名詞" in token.tag:
         return True
-    if token.tag.startswith("接頭辞"):
-        return True
-    return bool(following_heads) and label in _MAY_BE_FOLLOWED
+    return token.tag.startswith("接頭辞")
 
 
 def _trimmed(reading: Reading, first: int, head_start: int) -> int | None:

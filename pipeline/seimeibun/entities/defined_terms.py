@@ -28,7 +28,6 @@ _ENDS_IN_DIGIT = re.compile(r"[0-9年月日円号%]$")
 _ASCII = re.compile(r"[A-Za-z0-9]")
 _LISTED = re.compile(r"(?:及び|並びに|、|と)$")
 _SHORT = 4  # a defined word with fewer signs may be the common noun again
-_COMMON_AGAIN = frozenset({"PROGRAM", "EVENT", "CONCEPT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,9 @@ def _end_of_antecedent(reading: Reading, start: int) -> int:
     """Return the end of what 以下 refers to: before its parenthesis, or before を."""
     while start and reading.text[start - 1] in "(、,を ":
         start -= 1
+    opening = reading.partner.get(start - 1)
+    if opening is not None and reading.text[opening] == "(":
+        return opening  # …計画(第二期)(以下「計画」という。)
     return start
 
 
@@ -174,8 +176,15 @@ def _compound(reading: Reading, end: int, alias: str) -> Mention | None:
     name = reading.text[start:end]
     if end - start < 2 or reading.tokens[first].text in words("anaphor"):
         return None
-    label = _label_of(name) or _label_of(alias) or "CONCEPT"
+    label = _label_of(name) or _label_of(alias) or ("CONCEPT" if _introduces(alias) else "")
+    if not label or name == alias:
+        return None
     return Mention(start, end, label, "defined-term/full-form", rank=Rank.QUOTED)
+
+
+def _introduces(alias: str) -> bool:
+    """Tell whether an acronym is defined: only such a one makes a concept of a common noun."""
+    return not alias or bool(_ASCII.match(alias))
 
 
 def _label_of(name: str) -> str:
@@ -292,8 +301,10 @@ def _runs_on(reading: Reading, first: int) -> bool:
 def _used_as_name(reading: Reading, alias: Alias, last: int) -> bool:
     following = last + 1
     if following >= len(reading.tokens):
-        return alias.mention.label not in _COMMON_AGAIN
+        return alias.text not in words("common-again")
     token = reading.tokens[following]
     if reading.is_noun[following] and token.start == reading.tokens[last].end:
         return token.text in words("tail")
-    return alias.mention.label not in _COMMON_AGAIN and token.text not in {"と", "や", "及び"}
+    if alias.mention.label in {"ORGANIZATION", "GOVERNMENT_BODY"}:
+        return True
+    return alias.text not in words("common-again") and token.text not in {"と", "や", "及び"}

@@ -19,6 +19,7 @@ _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIO
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})(?![A-Za-z0-9])")
+_FORCES = ("軍", "自衛隊", "部隊")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
 
@@ -51,7 +52,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         Mention(
             found.start,
             found.end,
-            found.label,
+            _label(found, text),
             found.rule,
             canonical=found.facts.get("canonical", ""),
             entity_id=found.value,
@@ -76,7 +77,19 @@ def _one_character(analysis: Analysis, text: str) -> list[Found]:
     masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
     found = [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
     found = [state for state in found if not _is_inside_word(state, text)]
-    return [*found, *_last_of_run(analysis, text, found)]
+    return [*found, *_last_of_run(analysis, text, found), *_tokens_of_states(analysis, text, found)]
+
+
+def _tokens_of_states(analysis: Analysis, text: str, found: list[Found]) -> Iterator[Found]:
+    """Yield the states of a token that only katakana follows: 日英|サイバー."""
+    characters, starts = country_characters(), {state.start for state in found}
+    for token in analysis.tokens:
+        listed = len(token.text) > 1 and all(char in characters for char in token.text)
+        if listed and token.start not in starts and _KATAKANA.match(text, token.end):
+            for start in range(token.start, token.end):
+                iso3 = characters[text[start]]
+                facts = {"canonical": _formal(iso3), "iso3": iso3}
+                yield Found(start, start + 1, "COUNTRY", iso3, _ONE_CHARACTER, facts)
 
 
 def _last_of_run(analysis: Analysis, text: str, found: list[Found]) -> Iterator[Found]:
@@ -201,6 +214,12 @@ def _is_no_entity(found: Found, text: str) -> bool:
         characters = country_characters()
         return all(char in characters for char in text[found.start : found.end])
     return found.label == "GOVERNMENT_BODY" and text.startswith("間", found.end)
+
+
+def _label(found: Found, text: str) -> str:
+    """Return the type of a name: forces are organizations (guideline 4.3)."""
+    force = found.label == "GOVERNMENT_BODY" and text[found.start : found.end].endswith(_FORCES)
+    return "ORGANIZATION" if force else found.label
 
 
 def _fits(found: Found, analysis: Analysis, text: str) -> bool:

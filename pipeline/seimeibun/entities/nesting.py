@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from seimeibun.entities.mention import Mention, Rank
-from seimeibun.entities.vocabulary import words
+from seimeibun.entities.vocabulary import portfolio_pattern, words
 
 # What may stand inside a mention of a type; a type that is not listed takes everything.
 _INSIDE = {
@@ -98,6 +98,9 @@ def _without_repeats(text: str, ordered: list[Mention]) -> Iterable[Mention]:
 def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if inner.label not in _INSIDE.get(outer.label, (inner.label,)):
         return False
+    in_portfolio = inner.start > outer.start and portfolio_pattern().fullmatch(text, *inner.span)
+    if outer.label == "POSITION" and in_portfolio:
+        return False
     if outer.label == "POSITION" and text.endswith("内閣", inner.start, inner.end):
         return False
     if inner.label == outer.label and (
@@ -106,7 +109,7 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
         or _NUMBER.fullmatch(text, inner.end, outer.end)
     ):
         return False
-    if outer.source == "gazetteer" and inner.source != "gazetteer" and not inner.alias:
+    if outer.source == "gazetteer" and inner.rule.startswith("place/"):
         return False
     if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
         return False

@@ -6,7 +6,7 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import alternation, office_pattern, offices, words
+from seimeibun.entities.vocabulary import alternation, heads_ending, office_pattern, offices, words
 
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
@@ -16,6 +16,7 @@ _AFTER = re.compile(
     r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言)"
 )
 _FORMER = re.compile("[前元現新故副]")  # 前首相 may be one token
+_REST_OF_LINE = re.compile(r" ?[一-鿿々]{3,5}(?=\s*(?:\n|$|\())")
 _KATAKANA = re.compile(r"[ァ-ヴ]")
 
 
@@ -58,13 +59,27 @@ def _is_free(reading: Reading, end: int) -> bool:
     index = reading.first_token.get(end)
     if index is None or _AFTER.match(reading.text, end):
         return True
+    if name_on_rest_of_line(reading, end):
+        return True
     token = reading.tokens[index]
     return not reading.is_noun[index] or "人名" in token.tag or bool(_KATAKANA.match(token.text))
+
+
+def name_on_rest_of_line(reading: Reading, start: int) -> int | None:
+    """Return the end of the few kanji that fill the line from ``start``: 日本国外務大臣園山直."""
+    name = _REST_OF_LINE.match(reading.text, start)
+    if not name or heads_ending(name.group()):
+        return None
+    tokens = [reading.tokens[index] for index in reading.analysis.tokens_in(start, name.end())]
+    return None if any("サ変可能" in token.tag for token in tokens) else name.end()
 
 
 def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) -> int:
     """Go left over states and bodies, and over 各国 and 駐日."""
     begin = start
+    posted = _ACCREDITED.search(reading.text[max(0, begin - 3) : begin])
+    if posted and any(m.label == "COUNTRY" for m in ending.get(begin - len(posted.group()), ())):
+        begin -= len(posted.group())  # …共和国駐日特命全権大使
     while owners := [
         m for m in ending.get(begin, ()) if m.label != "CITY" or _is_municipal(reading, start)
     ]:

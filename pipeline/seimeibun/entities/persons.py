@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from seimeibun.entities.mention import Mention, Rank
+from seimeibun.entities.offices import name_on_rest_of_line
 from seimeibun.entities.reading import Reading
 from seimeibun.entities.vocabulary import alternation, words
 
@@ -115,6 +116,8 @@ def _person_after(reading: Reading, start: int) -> Mention | None:
             if literal.label == "COUNTRY" and reading.text[literal.start - 1] == "・":
                 end = literal.start - 1
         return _person(start, _end_of_numeral(reading.text, end), "after-office")
+    if end_of_line := name_on_rest_of_line(reading, start):
+        return _person(start, end_of_line, "after-office")
     index = reading.first_token.get(start)
     if index is None:
         return None
