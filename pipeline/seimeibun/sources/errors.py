@@ -4,8 +4,14 @@
 class SourceError(ValueError):
     """A source that cannot be read: which file, what was found, what would be right.
 
-    ``code`` is for ``errors.csv``: ``missing``, ``unreadable``, ``empty``, ``binary``, ``encoding`` (bytes that
-    no encoding explains) or ``encoding_name`` (an encoding that does not exist).
+    ``code`` is for ``errors.csv``:
+
+    - ``missing``, ``unreadable``, ``empty``: no such file, no access, nothing in it;
+    - ``encoding``, ``encoding_name``: bytes that no encoding explains, an encoding that does not exist;
+    - ``binary``, ``format``: no text, or a format that is known but not read;
+    - ``damaged``, ``encrypted``, ``scanned``, ``no_text``: of the right format, and still no text to be had;
+    - ``limit``: larger than :class:`~seimeibun.sources.limits.Limits` allow;
+    - ``unsafe``: a path that leads out of its folder or archive; ``extra``: a package is missing.
     """
 
     def __init__(self, path: str, code: str, message: str) -> None:

@@ -91,7 +91,7 @@ class Statement:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Return the statement that ``to_dict`` wrote."""
         return cls(
-            source=SourceText(**data["source"]),
+            source=SourceText.from_dict(data["source"]),
             text=data["text"],
             offsets=OffsetMap.from_dict(data["offsets"]),
             title=data["title"],

@@ -1,0 +1,31 @@
+"""How much a source may ask for."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that keep one file from taking the machine with it; a refusal names the bound.
+
+    ``max_bytes`` bounds a file as well as what it holds once decompressed, ``max_archive_bytes`` all that a ZIP
+    says to hold. A member that grows by more than ``max_ratio`` is taken for a decompression bomb; office
+    files and text stay below 100.
+    """
+
+    max_bytes: int = 100 * MEGABYTE
+    max_chars: int = 20_000_000  # of the text
+    max_pages: int = 5_000
+    max_members: int = 100_000  # of a ZIP, of a DOCX
+    max_archive_bytes: int = 10_000 * MEGABYTE
+    max_ratio: int = 250
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            if (value := getattr(self, name)) < 1:
+                message = f"{name} is {value}; a limit is at least 1"
+                raise ValueError(message)
+
+
+DEFAULT = Limits()
