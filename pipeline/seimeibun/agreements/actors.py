@@ -188,6 +188,8 @@ def _may_speak_from(state: _Sentence, subject: Subject, predicate: Predicate) ->
         return False
     if subject.phrase.kind not in {"office", "person", "side", "state", "name", "body", "people"}:
         return False
+    if words.surface(subject.after - 1) == "は" and _has_subject_between(state, subject, predicate):
+        return False  # 米国からは大統領が、…出席し
     if predicate.passive or predicate.arises or words.surface(subject.after - 1) == "は":
         return _opens_clause(words, subject.phrase.start) or _is_free(words, subject, predicate)
     if not _opens_clause(words, subject.phrase.start):
@@ -195,6 +197,13 @@ def _may_speak_from(state: _Sentence, subject: Subject, predicate: Predicate) ->
     if subject.pause or predicate.lexeme.lemma in SAYING or predicate.lexeme.neutral:
         return True
     return subject.phrase.kind in {"office", "person", "side"} and predicate.category not in MUTUAL
+
+
+def _has_subject_between(state: _Sentence, subject: Subject, predicate: Predicate) -> bool:
+    return any(
+        other.role is Role.SUBJECT and subject.after <= other.phrase.start < predicate.left
+        for other in state.subjects
+    )
 
 
 def _opens_clause(words: Words, start: int) -> bool:
@@ -377,6 +386,8 @@ def _embedded_actor(
         return _actor(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return _actor(words, own.phrase, GA)
+    if predicate.position.form == "ADN" and (head := _modified_actor(state, predicate)):
+        return _actor(words, head.phrase, GA)
     if outer is None and words.surface(predicate.tail.end) in PLANS:
         _update_topic(state, predicate)
         if state.topic is not None:
@@ -386,6 +397,11 @@ def _embedded_actor(
     if _controls(words, predicate, predicates[outer]):
         return replace(actors[outer], source=CONTROL)
     return NOBODY
+
+
+def _modified_actor(state: _Sentence, predicate: Predicate) -> Subject | None:
+    """Return the actor whom the relative clause of the act describes: 確認した|両大臣は."""
+    return next((s for s in state.subjects if s.phrase.start == predicate.tail.end), None)
 
 
 def _topic_start(actor: Actor | None) -> int:

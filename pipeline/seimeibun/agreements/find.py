@@ -86,7 +86,7 @@ def _acts(
         if predicate.level == MAIN:
             if (actor.start, actor.end) != doer:
                 link, doer = link + 1, (actor.start, actor.end)
-        actor = _signed(predicate, actor)
+        actor = _signed(words, predicate, actor, obj)
         predicate = _settled_by(words, predicate, actor)
         chain = f"{number}{chr(ord('a') + max(link, 0) % 26)}" if predicate.level != EMBED else ""
         yield _Act(predicate, actor, obj, chain)
@@ -107,11 +107,17 @@ SEVERAL = re.compile(
 SIGNED = frozenset({"署名", "調印"})
 
 
-def _signed(predicate: Predicate, actor: Actor) -> Actor:
-    """署名した without a doer in the main clause: those of the signature block."""
-    if predicate.lexeme.lemma in SIGNED and predicate.level == MAIN and actor.source == NONE:
-        return replace(actor, source=SIGNATURE)
-    return actor
+def _signed(words: Words, predicate: Predicate, actor: Actor, obj: Object) -> Actor:
+    """署名した without a doer in the main clause: those of the signature block.
+
+    Not where it tells that something else was signed (航空協定が昨年署名された).
+    """
+    if predicate.lexeme.lemma not in SIGNED or predicate.level != MAIN or actor.source != NONE:
+        return actor
+    about = words.text[obj.start : obj.end] if obj.written else ""
+    if predicate.passive and about and not about.startswith(("本", "この", "これ")):
+        return actor
+    return replace(actor, source=SIGNATURE)
 
 
 def _found(context: Context, words: Words, act: _Act) -> Found:

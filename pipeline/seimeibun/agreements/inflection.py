@@ -136,10 +136,13 @@ def read_tail(words: Words, start: int) -> Tail:
 
 def _modal_noun(words: Words, i: int) -> tuple[int, int] | None:
     """Read 〜するものである, 〜した次第です, 〜するものではない: negations, and the token after it."""
-    if words.surface(i) not in {"もの", "次第", "わけ"} or not words.surface(i + 1).startswith(
-        ("で", "だ")
-    ):
+    if words.surface(i) not in {"もの", "次第", "わけ", "の", "ん"}:
         return None
+    if not words.surface(i + 1).startswith(("で", "だ")):
+        return None
+    if words.surface(i + 1) == "で" and words.surface(i + 2) not in {"は", "も"}:
+        if words.norm(i + 2) not in {"有る", "御座る", "ない", "無い"}:
+            return None  # 歓迎したので、: a reason
     negative, j = 0, i + 1
     while j < words.last and (
         words.tag(j).startswith(("助動詞", "動詞-非自立可能", "形容詞-非自立可能", "動詞-一般"))

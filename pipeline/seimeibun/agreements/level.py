@@ -39,7 +39,7 @@ def position_of(words: Words, tail: Tail) -> Position:
         "助詞-接続"
     ):
         return Position(MAIN, "RENYO")
-    if after.startswith("ものの"):
+    if after.startswith(("ものの", "のに対し")):
         return Position(MAIN, "RENYO")
     if after.startswith(ASIDE) and not words.is_case(i + 1, "を", "が", "の"):
         return Position(MAIN, "RENYO")
