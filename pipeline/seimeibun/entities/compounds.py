@@ -20,6 +20,7 @@ _SESSION_OF = re.compile(
     r"」[^「」]*・"
 )  # 「…」対話・経済対話 is a meeting of what the quotes name
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
+_FOREIGN = re.compile(r"[ァ-ヺー]{3,}")
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
 _NUMBER_OF_NAME = re.compile(
@@ -78,7 +79,16 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
     start = _trimmed(reading, first, head_start)
     if start is None or start > head_start:
         return None
-    return Compound(start, head_start, end, group)
+    return Compound(_at_name_edge(reading, start, head_start), head_start, end, group)
+
+
+def _at_name_edge(reading: Reading, start: int, head_start: int) -> int:
+    """Move into the start of a known name that has a particle inside (…及び北アイルランド連合王国)."""
+    for end in range(start + 1, head_start + 1):
+        for literal in reading.literals_ending.get(end, ()):
+            if literal.start < start:
+                return literal.start
+    return start
 
 
 def run_start(reading: Reading, last: int) -> int:
@@ -257,7 +267,11 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     covered = _naming_spans(reading, compound)
     if head.label == "EVENT" and _YEAR.match(modifier):
         return True
-    return bool(covered) and (head.needs != "topic" or _has_topic(compound, covered))
+    if head.needs == "topic":
+        return bool(covered) and (
+            _has_topic(compound, covered) or _joins_parties(reading, compound)
+        )
+    return bool(covered) or (head.label == "TREATY" and _is_foreign_name(modifier))
 
 
 def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]:
@@ -276,6 +290,21 @@ def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]
     ]
     spans += [(s, e) for s, e in reading.quotes if start <= s < end]
     return spans
+
+
+def _is_foreign_name(modifier: str) -> bool:
+    """Tell whether one katakana word, not a common noun, names the instrument: マラケシュ|協定."""
+    return bool(_FOREIGN.fullmatch(modifier)) and modifier not in words("common-katakana")
+
+
+def _joins_parties(reading: Reading, compound: Compound) -> bool:
+    """Tell whether two parties stand before the head: 日本・メルコスール|対話."""
+    parties = {
+        literal.start
+        for literal in reading.literals_in(compound.start, compound.head_start)
+        if literal.label in {"COUNTRY", "REGION", "ORGANIZATION"}
+    }
+    return len(parties) > 1 and min(parties) == compound.start
 
 
 def _has_topic(compound: Compound, covered: list[tuple[int, int]]) -> bool:

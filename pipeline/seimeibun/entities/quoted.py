@@ -9,6 +9,7 @@ from seimeibun.entities.vocabulary import Head, alternation, heads_ending, words
 
 _LONGEST = 100
 _LONGEST_CONCEPT = 25
+_NAMED_IN_QUOTES = frozenset({"PROGRAM", "TREATY", "EVENT"})
 _DEFINED = re.compile(r"以下[、,]?(?:単に|総称して|併せて)?$")
 _DEFINES = re.compile(r"(?:という|とする|と称|と呼|と略|と記)")
 _ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>(?=[^()]*[A-Zァ-ヺ])[^()年]{1,40})\)$")
@@ -103,12 +104,31 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     group = heads_ending(name.rstrip("0123456789"))
     if group:
         return _label_of_head(reading, start, name, group)
+    if kind := _kind_before(reading, start):
+        return kind
     if _adopted().match(after):
         return "TREATY"
     last = reading.last_token.get(end - 1)
     if last is None or not reading.tokens[last].tag.startswith(("名詞", "接尾辞")):
         return ""
-    return "CONCEPT" if len(name) <= _LONGEST_CONCEPT else ""
+    return "CONCEPT" if len(name) <= _LONGEST_CONCEPT and not _is_apposition(reading, start) else ""
+
+
+def _kind_before(reading: Reading, start: int) -> str:
+    """Return the type that a noun right before the quotes says: フォーラム「…」, "" if none does."""
+    index = reading.last_token.get(start)
+    if index is None or not reading.is_noun[index]:
+        return ""
+    group = heads_ending(reading.text[max(0, start - 16) : start])
+    return group[-1].label if group and group[-1].label in _NAMED_IN_QUOTES else ""
+
+
+def _is_apposition(reading: Reading, start: int) -> bool:
+    """Tell whether the quotes name a thing of the kind before them (高速増殖炉「…」), no principle."""
+    index = reading.last_token.get(start)
+    if index is None or not reading.is_noun[index]:
+        return False
+    return not reading.text.endswith(tuple(words("principle")), 0, start)
 
 
 def _label_of_head(reading: Reading, start: int, name: str, group: tuple[Head, ...]) -> str:
