@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from seimeibun.statement.clean import append_clean, fold_in_place, fold_width
 from seimeibun.statement.header import find_field
@@ -16,15 +17,22 @@ _SPACED_OUT = re.compile(r"\S(?:\s+\S){1,11}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph: the stretches of source that it is joined from, and the page it begins on."""
+    """One paragraph: the stretches of source that it is joined from, and the page it begins on.
+
+    ``cut`` holds the pieces (by their start) that a wrap at exactly the width of the page cut off from the one
+    before: there a Western word may have been cut in two.
+    """
 
     pieces: tuple[tuple[int, int], ...]
     page: int = 0
+    cut: frozenset[int] = frozenset()
 
 
-def block_of(lines: Sequence[Line], page: int) -> Block:
+def block_of(lines: Sequence[Line], page: int, layout: Layout) -> Block:
     """Return the block that a group of lines makes."""
-    return Block(tuple((line.start, line.end) for line in lines), page)
+    pieces = tuple((line.start, line.end) for line in lines)
+    exact = (after.start for line, after in pairwise(lines) if layout.cuts(line, after))
+    return Block(pieces, page, frozenset(exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Composed:
     spans: tuple[tuple[int, int], ...]
 
 
-def compose(source: str, blocks: Sequence[Block], layout: Layout) -> Composed:
+def compose(source: str, blocks: Sequence[Block]) -> Composed:
     """Write the clean copy: wraps joined, one line a block."""
     copy = CleanCopy()
     spans = []
@@ -44,12 +52,12 @@ def compose(source: str, blocks: Sequence[Block], layout: Layout) -> Composed:
         if copy.length:
             copy.append("\n", copy.source_end, block.pieces[0][0])
         start = copy.length
-        _append_block(copy, source, block, layout)
+        _append_block(copy, source, block)
         spans.append((start, copy.length))
     return Composed(fold_width(copy.text), copy.offsets, tuple(spans))
 
 
-def _append_block(copy: CleanCopy, source: str, block: Block, layout: Layout) -> None:
+def _append_block(copy: CleanCopy, source: str, block: Block) -> None:
     first, *rest = block.pieces
     start, end = first
     head = fold_in_place(source[start : min(end, start + 40)])
@@ -61,7 +69,7 @@ def _append_block(copy: CleanCopy, source: str, block: Block, layout: Layout) ->
     )
     append_clean(copy, source, start, end, space="drop" if spaced_out else "judge")
     for before, after in zip(block.pieces, rest, strict=False):
-        if _needs_space(source, before, after, layout):
+        if after[0] not in block.cut and _needs_space(source, before[1], after[0]):
             copy.append(" ", before[1], after[0])
         append_clean(copy, source, *after)
 
@@ -74,13 +82,9 @@ def _label_length(head: str) -> int:
     return label.length if label else 0
 
 
-def _needs_space(
-    source: str, before: tuple[int, int], after: tuple[int, int], layout: Layout
-) -> bool:
+def _needs_space(source: str, end: int, start: int) -> bool:
     """Tell whether a wrap stood between two Western words, not inside one or inside a number."""
-    if layout.cut:
-        return False
-    left, right = fold_width(source[before[1] - 1]), fold_width(source[after[0]])
+    left, right = fold_width(source[end - 1]), fold_width(source[start])
     if not (left.isascii() and right.isascii() and right.isalnum()):
         return False
     # ODA, G7, COP27: capitals before a capital or a figure are one word more often than two

@@ -79,7 +79,7 @@ def _append_mended(
     elif match["half"]:
         _append_composed(copy, match["half"], start)
     elif match["compose"] or match["compat"]:
-        text = unicodedata.normalize("NFC", match.group())
+        text = unicodedata.normalize("NFC", match.group().translate(radicals()))
         _append_piece(copy, text, start, end)
 
 

@@ -1,7 +1,7 @@
 """Lines as they stand in the source, before it is known which belong together."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from seimeibun.statement.clean import UNSEEN
@@ -36,6 +36,7 @@ class Line:
     page_break: bool
     mark: Mark | None
     closed: bool  # ends as a sentence does
+    padded: bool  # has white space after its last sign
 
     @property
     def trailing(self) -> str:
@@ -54,7 +55,7 @@ def read_lines(source: str, folded: str) -> list[Line]:
         if start == end:
             gap += bool(match[2])
         else:
-            lines.append(_line(source, folded, (match.start(), start, end), gap, page_break))
+            lines.append(_line(source, folded, (*match.span(1), start, end), gap, page_break))
             gap, page_break = 0, False
         page_break = page_break or match[2] == "\f"
     return lines
@@ -75,8 +76,10 @@ def _visible(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _line(source: str, folded: str, span: tuple[int, int, int], gap: int, page_break: bool) -> Line:
-    begin, start, end = span
+def _line(
+    source: str, folded: str, span: tuple[int, int, int, int], gap: int, page_break: bool
+) -> Line:
+    begin, stop, start, end = span
     content = folded[start:end]
     head = source[begin:start]
     return Line(
@@ -90,6 +93,7 @@ def _line(source: str, folded: str, span: tuple[int, int, int], gap: int, page_b
         page_break=page_break,
         mark=find_mark(content),
         closed=_CLOSED.search(content[-40:]) is not None,
+        padded=end < stop,
     )
 
 
@@ -123,10 +127,7 @@ def drop_page_numbers(lines: list[Line]) -> tuple[list[Line], int]:
 
 
 def _after_page_break(line: Line, gap: int) -> Line:
-    return Line(
-        line.start, line.end, line.folded, line.indent, line.columns, line.signs,
-        max(line.gap, gap), True, line.mark, line.closed,
-    )  # fmt: skip
+    return replace(line, gap=max(line.gap, gap), page_break=True)
 
 
 def _counting_up(lines: list[Line]) -> set[int]:

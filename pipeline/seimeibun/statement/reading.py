@@ -34,7 +34,7 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
     layout = vertical_layout(lines) or layout_of(lines)
     blocks, doubts = _blocks(lines, layout)
     blocks, title_at = _split_fields(blocks, folded)
-    composed = compose(source.text, blocks, layout)
+    composed = compose(source.text, blocks)
     texts = [composed.text[start:end] for start, end in composed.spans]
     drafts = classify(texts, title_at=title_at)
     paragraphs = _paragraphs(drafts, composed.spans, blocks)
@@ -72,7 +72,7 @@ def _blocks(lines: list[Line], layout: Layout) -> tuple[list[Block], int]:
     groups, doubts = paragraphs_of(lines[:tail], layout, ends_with_doc_type)
     groups = part_signature(groups)
     pages = _pages(lines, layout)
-    blocks = [block_of(group, pages[group[0].start]) for group in groups]
+    blocks = [block_of(group, pages[group[0].start], layout) for group in groups]
     for group in signature_lines(lines[tail:], layout):
         if len(group) == 1:
             line = group[0]
@@ -81,7 +81,7 @@ def _blocks(lines: list[Line], layout: Layout) -> tuple[list[Block], int]:
             ]
             blocks += [Block((cell,), pages[line.start]) for cell in cells]
         else:
-            blocks.append(block_of(group, pages[group[0].start]))
+            blocks.append(block_of(group, pages[group[0].start], layout))
     return blocks, doubts
 
 
@@ -125,7 +125,7 @@ def _split_fields(blocks: list[Block], folded: str) -> tuple[list[Block], frozen
         result.append(Block(((start, name_end),), block.page))
         if field.key == "title":
             titles.add(len(result))
-        result.append(Block(((rest, end), *block.pieces[1:]), block.page))
+        result.append(Block(((rest, end), *block.pieces[1:]), block.page, block.cut))
     return result, frozenset(titles)
 
 

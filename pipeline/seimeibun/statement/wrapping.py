@@ -31,7 +31,8 @@ class Layout:
     ``unit`` says what the width counts: columns of a page or characters; ``cut`` that every line was cut at
     exactly that width, words and numbers included. ``gap`` is the number of empty lines between lines of one
     paragraph; ``indented`` that paragraphs begin with an indent; ``spaced`` that more empty lines part them; ``new_after_full`` that a sentence which ends
-    at the edge more likely ends its paragraph; ``vertical`` one character a line.
+    at the edge more likely ends its paragraph; ``vertical`` one character a line;
+    ``padded`` that most lines end in white space, which then says nothing.
     """
 
     width: int = 0
@@ -42,6 +43,12 @@ class Layout:
     spaced: bool = False
     new_after_full: bool = False
     vertical: bool = False
+    padded: bool = False
+
+    def cuts(self, line: Line, after: Line) -> bool:
+        """Tell a wrap at exactly the width, where a word may have been cut in two."""
+        space = after.indent > 0 or (line.padded and not self.padded)
+        return self.measure(line) == self.width and not space
 
     def measure(self, line: Line) -> int:
         """Return how far the line reaches, in the unit of the width."""
@@ -77,6 +84,7 @@ def layout_of(lines: list[Line]) -> Layout:
         cut=layout.cut,
         gap=gap,
         indented=_is_indented(lines),
+        padded=sum(line.padded for line in lines) > 0.5 * len(lines),
         spaced=_is_spaced(lines, layout, gap),
         new_after_full=_breaks_at_edge(lines, layout),
     )
@@ -294,6 +302,7 @@ def _is_full(line: Line, after: Line, layout: Layout, *, strictly: bool = False)
     word = _ALNUM_HEAD.match(after.folded)
     head = word.group() if word and not layout.cut else after.folded[:1]
     room = columns(head) if layout.unit == "columns" else len(head)
+    room += word is not None and line.trailing.isascii()  # the space between two words
     slack = 0 if strictly else _NEAR if layout.unit == "columns" else _NEAR // 2
     return layout.measure(line) + room + slack > layout.width
 
