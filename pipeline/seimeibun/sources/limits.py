@@ -1,6 +1,9 @@
 """How much a source may ask for."""
 
 from dataclasses import dataclass
+from typing import NoReturn
+
+from seimeibun.sources.errors import SourceError
 
 MEGABYTE = 1_000_000
 
@@ -26,6 +29,20 @@ class Limits:
             if (value := getattr(self, name)) < 1:
                 message = f"{name} is {value}; a limit is at least 1"
                 raise ValueError(message)
+
+    def refuse(self, path: str, limit: str, found: str) -> NoReturn:
+        """Raise the error that names ``limit`` (``max_pages``) and what was ``found`` (``12 pages``)."""
+        option = limit.replace("_", "-")
+        message = f"{found}; the limit is {getattr(self, limit):,} (--{option})"
+        raise SourceError(path, "limit", message)
+
+    def refuse_bytes(self, path: str, size: int) -> None:
+        if size > self.max_bytes:
+            self.refuse(path, "max_bytes", f"more than {self.max_bytes:,} bytes")
+
+    def refuse_text(self, path: str, text: str) -> None:
+        if len(text) > self.max_chars:
+            self.refuse(path, "max_chars", f"a text of {len(text):,} characters")
 
 
 DEFAULT = Limits()

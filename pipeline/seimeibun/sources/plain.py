@@ -1,86 +1,65 @@
-"""Plain text files in the encodings that Japanese text comes in."""
+"""Plain text files."""
 
-import codecs
 import hashlib
 import re
 from pathlib import Path
 
+from seimeibun.sources.conservation import direction_warnings, visible
+from seimeibun.sources.decoding import decode, has_mark
 from seimeibun.sources.errors import SourceError
+from seimeibun.sources.files import read_bytes
+from seimeibun.sources.limits import DEFAULT, Limits
+from seimeibun.sources.signatures import signature_of
 from seimeibun.sources.text import SourceText, newline_style
 
-# Longer marks first: that of UTF-32-LE begins with that of UTF-16-LE.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SIGNATURES = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a ZIP container (DOCX, XLSX, EPUB)",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"\x1f\x8b": "a gzip file",
-    b"{\\rtf": "an RTF file",
-}
-# What browsers read under these names (WHATWG): the supersets with ① and ㈱.
-_MEANT = {"shift_jis": "cp932", "iso2022_jp": "iso2022_jp_ext"}
-_ALIASES = {"x_sjis": "cp932", "x_euc_jp": "euc_jp", "windows_31j": "cp932"}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-_JAPANESE_SIGN = re.compile("[ぁ-ゖァ-ヺー々、。，．・「」（）]")
-_UNLIKELY = re.compile("[｡-ﾟ\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f]")
-_STRAY = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
-_KANJI = re.compile("[一-鿿]")
-_SAMPLE = 20_000  # characters that the plausibility of an encoding is judged by
-_PLAUSIBLE = 0.25  # of the signs outside ASCII; mojibake scores below 0, Japanese above .6
+_SAMPLE = 40_000  # bytes that controls are counted in
 
 
-def read_text(path: str | Path, *, encoding: str | None = None) -> SourceText:
+def read_text(
+    path: str | Path, *, encoding: str | None = None, limits: Limits = DEFAULT
+) -> SourceText:
     """Return the text of a plain text file; ``encoding`` overrides what the bytes suggest.
 
     Bytes that cannot be decoded are an error with their position, never replaced.
     """
-    name = str(path)
-    data = _read_bytes(Path(path), name)
-    _refuse_what_is_no_text(data, name, encoded=encoding is not None)
-    text, used, method, bom = _decode(data, name, encoding)
+    return text_of(read_bytes(path, limits), str(path), encoding=encoding, limits=limits)
+
+
+def text_of(data: bytes, name: str, *, encoding: str | None, limits: Limits) -> SourceText:
+    """Return the text that the bytes of the plain text file ``name`` hold."""
+    refuse_what_is_no_text(data, name, encoded=encoding is not None)
+    found = decode(data, name, encoding=encoding)
+    text = found.text
     if not text.strip():
         raise SourceError(name, "empty", "the file holds white space only; a statement has text")
     if "\x00" in text:
         where = f"a NUL character at {text.index(chr(0))}"
-        raise SourceError(name, "binary", f"{where} after decoding as {used}; a text has none")
+        message = f"{where} after decoding as {found.encoding}; a text has none"
+        raise SourceError(name, "binary", message)
+    limits.refuse_text(name, text)
     return SourceText(
         path=name,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
-        encoding=used,
-        encoding_method=method,
-        bom=bom,
+        encoding=found.encoding,
+        encoding_method=found.method,
+        bom=found.bom,
         newline=newline_style(text),
+        n_source_chars=visible(text),
+        n_dropped=0,
+        warnings=tuple(direction_warnings(text)),
     )
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(name, "missing", "no such file") from None
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror}); a readable text file is needed"
-        raise SourceError(name, "unreadable", reason) from None
-
-
-def _refuse_what_is_no_text(data: bytes, name: str, *, encoded: bool) -> None:
+def refuse_what_is_no_text(data: bytes, name: str, *, encoded: bool) -> None:
+    """Refuse bytes that are no text; ``encoded`` that their encoding is known."""
     if not data:
         raise SourceError(name, "empty", "the file is empty (0 bytes); a statement has text")
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            message = f"this is {kind}, not a plain text file; extract its text to .txt first"
-            raise SourceError(name, "binary", message)
-    if encoded or any(data.startswith(mark) for mark, _ in _MARKS):
+    if found := signature_of(data):
+        message = f"this is {found.kind}, not a plain text file; {found.advice}"
+        raise SourceError(name, "binary", message)
+    if encoded or has_mark(data):
         return
     if (where := data.find(b"\x00")) >= 0:
         message = (
@@ -88,130 +67,7 @@ def _refuse_what_is_no_text(data: bytes, name: str, *, encoded: bool) -> None:
             "for the latter name the encoding (utf-16-le, utf-16-be)"
         )
         raise SourceError(name, "binary", message)
-    controls = len(_CONTROL.findall(data[: 2 * _SAMPLE]))
-    if controls > 1 + 0.02 * min(len(data), 2 * _SAMPLE):
+    controls = len(_CONTROL.findall(data[:_SAMPLE]))
+    if controls > 1 + 0.02 * min(len(data), _SAMPLE):
         message = f"{controls} control bytes: a binary file; a plain text file is needed"
         raise SourceError(name, "binary", message)
-
-
-def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, str, bool]:
-    """Return text, encoding, how it was found, and whether a byte order mark was cut off."""
-    mark, marked = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", ""))
-    if encoding is not None:
-        used = _known_encoding(encoding, name)
-        bare = data[len(mark) :] if mark and _same_family(used, marked) else data
-        if used in {"utf-16", "utf-32"} and bare is not data:
-            used = marked
-        return _strict(bare, used, name, len(data) - len(bare)), used, "given", bare is not data
-    if mark:
-        return _strict(data[len(mark) :], marked, name, len(mark)), marked, "bom", True
-    text, used, method = _ladder(data, name)
-    return text, used, method, False
-
-
-def _known_encoding(encoding: str, name: str) -> str:
-    plain = encoding.strip().lower().replace("-", "_")
-    try:
-        codec = codecs.lookup(_ALIASES.get(plain, plain))
-    except LookupError:
-        message = (
-            f"unknown encoding {encoding!r}; for example utf-8, cp932, euc_jp, iso2022_jp, utf-16"
-        )
-        raise SourceError(name, "encoding_name", message) from None
-    if not codec._is_text_encoding:
-        message = f"{encoding!r} is no encoding of text; for example utf-8, cp932, euc_jp"
-        raise SourceError(name, "encoding_name", message)
-    used = codec.name.replace("-sig", "").replace("_sig", "")
-    return _MEANT.get(used, used)
-
-
-def _same_family(encoding: str, marked: str) -> bool:
-    return marked.replace("-", "").startswith(encoding.replace("-", "").replace("_", ""))
-
-
-def _to_text(data: bytes, encoding: str) -> str:
-    """Decode strictly; Python's cp932 also lets bytes pass that stand for nothing (80, A0, FD to FF)."""
-    text = data.decode(encoding)
-    if encoding == "cp932" and (stray := _STRAY.search(text)):
-        at = len(text[: stray.start()].encode(encoding))
-        raise UnicodeDecodeError(encoding, data, at, at + 1, "no character has this byte")
-    return text
-
-
-def _strict(data: bytes, encoding: str, name: str, skipped: int = 0) -> str:
-    try:
-        return _to_text(data, encoding)
-    except UnicodeDecodeError as error:
-        where = _where(error, data, skipped)
-        message = f"not {encoding}: {where}; name the encoding that the file has"
-        raise SourceError(name, "encoding", message) from None
-
-
-def _where(error: UnicodeDecodeError, data: bytes, skipped: int = 0) -> str:
-    found = data[error.start : error.start + 4].hex(" ")
-    return f"bytes {found} at position {error.start + skipped} ({error.reason})"
-
-
-def _ladder(data: bytes, name: str) -> tuple[str, str, str]:
-    """Decode by UTF-8, then escape sequences, then the likelier of cp932 and EUC-JP."""
-    if b"\x1b" in data and (text := _attempt(data, "iso2022_jp_ext")) is not None:
-        return text, "iso2022_jp_ext", "escape"
-    if (text := _attempt(data, "utf-8")) is not None:
-        return text, "utf-8", "utf-8"
-    readings = [
-        (text, encoding)
-        for encoding in ("cp932", "euc_jp")
-        if (text := _attempt(data, encoding)) is not None
-    ]
-    if not any(encoding == "euc_jp" for _, encoding in readings):
-        text = _attempt(data, "euc_jis_2004")
-        readings += [(text, "euc_jis_2004")] if text is not None else []
-    best = max(readings, key=lambda reading: plausibility(reading[0]), default=None)
-    if best is not None and plausibility(best[0]) >= _PLAUSIBLE:
-        return *best, "plausibility"
-    raise SourceError(name, "encoding", _why_none(data))
-
-
-def _attempt(data: bytes, encoding: str) -> str | None:
-    try:
-        return _to_text(data, encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _why_none(data: bytes) -> str:
-    reasons = []
-    for encoding in ("utf-8", "cp932", "euc_jp"):
-        try:
-            _to_text(data, encoding)
-        except UnicodeDecodeError as error:
-            reasons.append(f"{encoding}: {_where(error, data)}")
-        else:
-            reasons.append(f"{encoding}: decodes, but not to Japanese")
-    return (
-        f"no encoding explains the bytes – {'; '.join(reasons)}; name the encoding or mend the file"
-    )
-
-
-def plausibility(text: str) -> float:
-    """Return how Japanese a decoding looks: 1 is all kana and common kanji, below 0 is mojibake.
-
-    >>> plausibility("双方は、一致した。") > 0.8 > 0.2 > plausibility("縺ｪ縺ｫ繧偵＠")
-    True
-    """
-    signs = [sign for sign in text[:_SAMPLE] if sign > "\x7f"]
-    if not signs:
-        return 0.0
-    sample = "".join(signs)
-    likely = len(_JAPANESE_SIGN.findall(sample))
-    common = sum(map(_is_first_level, _KANJI.findall(sample)))
-    unlikely = len(_UNLIKELY.findall(sample))
-    return (likely + common - 2 * unlikely) / len(signs)
-
-
-def _is_first_level(kanji: str) -> bool:
-    """Tell the 2,965 kanji in common use (JIS X 0208 level 1), which mojibake seldom hits."""
-    try:
-        return 0xB0 <= kanji.encode("euc_jp")[0] <= 0xCF
-    except UnicodeEncodeError:
-        return True  # 髙, 﨑: names write them, and mojibake does not reach them
