@@ -12,6 +12,7 @@ from seimeibun.analysis import Analysis
 from seimeibun.found import Found
 from seimeibun.gazetteer import find_countries, find_names
 
+WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
 )
@@ -19,7 +20,9 @@ MODEL_ACTORS = frozenset({"Person", "Country", "International_Organization", "Go
 DEFINITION = re.compile(
     r"[(（](?:以下[、，]?)?(?:単に)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
 )
-OURSELVES = re.compile(r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)")
+OURSELVES = re.compile(
+    r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
+)
 OFFICE = re.compile(
     r"(?:副首相兼外務大臣|内閣総理大臣|総理大臣|外務大臣|国防大臣|防衛大臣|[一-龥]{2,8}大臣|大統領|首相|総理|外相|国王|女王|国家主席|主席|"
     r"総書記|国務長官|国防長官|外交部長|外務長官|国務委員|皇太子|大公|首長|国家元首|元首)"
@@ -66,15 +69,12 @@ class Context:
         ends |= {end for term in self.terms for end in _ends(self.analysis.text, f"「{term}」", 1)}
         return frozenset(ends)
 
-    def words(self, sentence: tuple[int, int]) -> Words:
+    def words(self, sentence: tuple[int, int]) -> Iterator[Words]:
+        """Yield the words of a sentence; one without end is read in windows, to keep time linear."""
         indices = self.analysis.tokens_in(*sentence)
-        return Words(
-            self.analysis.tokens,
-            indices.start,
-            max(indices.stop, indices.start),
-            self.analysis.text,
-            self.actor_ends,
-        )
+        for first in range(indices.start, indices.stop, WINDOW):
+            last = min(first + WINDOW, indices.stop)
+            yield Words(self.analysis.tokens, first, last, self.analysis.text, self.actor_ends)
 
     @cached_property
     def terms(self) -> dict[str, tuple[str, ...]]:
@@ -87,7 +87,7 @@ class Context:
 
     @cached_property
     def ourselves(self) -> tuple[str, ...]:
-        """Return who 我々 are, by the first apposition: 我々、G7の首脳は、 我々、日本、豪州及び…は、"""
+        """Return who 我々 are, by the first apposition (我々、G7の首脳は)."""
         match = OURSELVES.search(self.analysis.text)
         if match is None:
             return ()
@@ -122,6 +122,18 @@ class Context:
             for name in names:
                 persons.setdefault(name, state)
         return persons
+
+    @cached_property
+    def _known_persons(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def states_of_persons(self, text: str) -> tuple[str, ...]:
+        """Return the states of the persons named in ``text``; each text is looked up once."""
+        known = self._known_persons
+        if text not in known:
+            states = [state for name, state in self.persons.items() if name in text]
+            known[text] = tuple(dict.fromkeys(states))
+        return known[text]
 
     @cached_property
     def _holders(self) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -160,10 +172,12 @@ def _ends(text: str, wanted: str, back: int) -> Iterator[int]:
         place = text.find(wanted, place + 1)
 
 
+PLURAL = re.compile(r"双方|両|参加|締約|各|[二三四五六七八九十2-9]")
+
+
 def _is_plural(term: str) -> bool:
-    return term.startswith(
-        ("双方", "両", "各国", "参加", "締約", "各")
-    ) or lexicon.actor_aliases().get(term) in {"parties"}
+    """Tell whether a defined term stands for all that are listed before it (四大臣, 双方)."""
+    return PLURAL.match(term) is not None or lexicon.actor_aliases().get(term) == "parties"
 
 
 def _name_parts(names: list[str]) -> Iterator[str]:

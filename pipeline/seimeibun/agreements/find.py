@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.actors import NONE, SIGNATURE, Actor, assign_actors
+from seimeibun.agreements.actor import NONE, SIGNATURE, Actor
+from seimeibun.agreements.actors import assign_actors
 from seimeibun.agreements.chains import demoted
 from seimeibun.agreements.content import content_type
 from seimeibun.agreements.context import Context
+from seimeibun.agreements.heads import find_predicates
 from seimeibun.agreements.level import EMBED, MAIN, NOMINAL
 from seimeibun.agreements.objects import NO_COMPLEMENT, Object, read_object
 from seimeibun.agreements.paragraphs import carries_over
-from seimeibun.agreements.predicates import Predicate, find_predicates
+from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.resolution import Resolved, resolve, scope_of
 from seimeibun.agreements.subjects import Subject, find_subjects
 from seimeibun.agreements.words import Words
@@ -63,14 +65,12 @@ def _acts_by_sentence(context: Context) -> Iterator[tuple[Words, list[_Act]]]:
         if previous is None or not carries_over(context.analysis, previous, sentence):
             carried = None
         previous = sentence
-        words = context.words(sentence)
-        if words.first >= words.last:
-            continue
-        subjects = find_subjects(words)
-        predicates = demoted(find_predicates(words), subjects)
-        actors, carried = assign_actors(words, predicates, subjects, carried)
-        if predicates:
-            yield words, list(_acts(words, number, predicates, actors, subjects))
+        for words in context.words(sentence):
+            subjects = find_subjects(words)
+            predicates = demoted(find_predicates(words), subjects)
+            actors, carried = assign_actors(words, predicates, subjects, carried)
+            if predicates:
+                yield words, list(_acts(words, number, predicates, actors, subjects))
 
 
 def _acts(
@@ -83,13 +83,12 @@ def _acts(
     link, doer = -1, None
     for place, (predicate, actor) in enumerate(zip(predicates, actors, strict=True)):
         obj = read_object(words, predicate, predicates[:place], subjects, actor.start)
-        if predicate.level == MAIN:
-            if (actor.start, actor.end) != doer:
-                link, doer = link + 1, (actor.start, actor.end)
-        actor = _signed(words, predicate, actor, obj)
-        predicate = _settled_by(words, predicate, actor)
+        if predicate.level == MAIN and (actor.start, actor.end) != doer:
+            link, doer = link + 1, (actor.start, actor.end)
+        doing = _signed(words, predicate, actor, obj)
+        settled = _settled_by(words, predicate, doing)
         chain = f"{number}{chr(ord('a') + max(link, 0) % 26)}" if predicate.level != EMBED else ""
-        yield _Act(predicate, actor, obj, chain)
+        yield _Act(settled, doing, obj, chain)
 
 
 def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:
@@ -185,7 +184,7 @@ def _tense(predicate: Predicate, words: Words) -> str:
 def _intensifier(predicate: Predicate, words: Words) -> str:
     """Return the strengthening adverbs before the act (改めて, 高く), and 再 of 再確認."""
     known = lexicon.adverbials()
-    found = []
+    found: list[str] = []
     for edge in {predicate.left, predicate.start}:
         before = words.skip_adverbs_left(edge)
         text = words.slice(before + 1, edge)

@@ -5,8 +5,32 @@ from dataclasses import dataclass
 from seimeibun.agreements.words import Words
 
 AUXILIARY_VERBS = frozenset(
-    "為る 出来る 致す 為さる 居る 有る 行く 来る 得る 参る 頂く 貰う 下さる 仕舞う 置く 続ける 始める 御座る 申し上げる 願う 合う 呉れる".split()
+    [
+        "為る",
+        "出来る",
+        "致す",
+        "為さる",
+        "居る",
+        "有る",
+        "行く",
+        "来る",
+        "得る",
+        "参る",
+        "頂く",
+        "貰う",
+        "下さる",
+        "仕舞う",
+        "置く",
+        "続ける",
+        "始める",
+        "御座る",
+        "申し上げる",
+        "願う",
+        "合う",
+        "呉れる",
+    ]
 )
+BEING = frozenset({"有る", "御座る", "ない", "無い"})
 NEGATIONS = frozenset({"ない", "ず", "ぬ", "無い", "まい", "ん", "ざる"})
 PASSIVES = frozenset({"れる", "られる"})
 
@@ -140,9 +164,9 @@ def _modal_noun(words: Words, i: int) -> tuple[int, int] | None:
         return None
     if not words.surface(i + 1).startswith(("で", "だ")):
         return None
-    if words.surface(i + 1) == "で" and words.surface(i + 2) not in {"は", "も"}:
-        if words.norm(i + 2) not in {"有る", "御座る", "ない", "無い"}:
-            return None  # 歓迎したので、: a reason
+    goes_on = words.surface(i + 2) in {"は", "も"} or words.norm(i + 2) in BEING
+    if words.surface(i + 1) == "で" and not goes_on:
+        return None  # 歓迎したので、: a reason
     negative, j = 0, i + 1
     while j < words.last and (
         words.tag(j).startswith(("助動詞", "動詞-非自立可能", "形容詞-非自立可能", "動詞-一般"))
@@ -168,7 +192,7 @@ def _wish(words: Words, i: int) -> int | None:
         return None
     j = i + 2
     while j < words.last and (
-        words.tag(j).startswith(("助動詞", "動詞-非自立可能")) or words.surface(j) in {"て"}
+        words.tag(j).startswith(("助動詞", "動詞-非自立可能")) or words.surface(j) == "て"
     ):
         j += 1
     return j

@@ -175,17 +175,18 @@ def _trimmed(words: Words, start: int, end: int) -> int:
                 break
             i = partner + 1  # (拍手)政府は
             continue
-        if text in INNER_MARKS or text in LIST_CONJUNCTIONS or text in {"の", "、"}:
-            i += 1
-        elif tag.startswith("名詞-数詞") and (
-            following in CALENDAR or words.tag(i + 1).startswith("名詞-数詞")
+        if (
+            text in INNER_MARKS
+            or text in LIST_CONJUNCTIONS
+            or text in {"の", "、"}
+            or (
+                tag.startswith("名詞-数詞")
+                and (following in CALENDAR or words.tag(i + 1).startswith("名詞-数詞"))
+            )
+            or (text in CALENDAR and i > start)
+            or (tag.endswith("副詞可能") and following != "の" and actor_kind(words, i + 1) == "")
+            or words.slice(i, i + 1) in lexicon.connectives()
         ):
-            i += 1
-        elif text in CALENDAR and i > start:
-            i += 1
-        elif tag.endswith("副詞可能") and following != "の" and actor_kind(words, i + 1) == "":
-            i += 1
-        elif words.slice(i, i + 1) in lexicon.connectives():
             i += 1
         else:
             break

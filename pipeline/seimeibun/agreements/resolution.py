@@ -135,12 +135,8 @@ def _of_the_two(context: Context, start: int, meaning: str) -> tuple[str, ...]:
 
 
 def _by_person_or_office(context: Context, text: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for name in sorted(context.persons, key=len, reverse=True):
-        if name in text:
-            found[context.persons[name]] = None
-    if found:
-        return tuple(found)
+    if states := context.states_of_persons(text):
+        return states
     offices = [office for office in context.offices if office and text.endswith(office)]
     if offices:
         states = context.offices[max(offices, key=len)]

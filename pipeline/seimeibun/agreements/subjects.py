@@ -88,7 +88,7 @@ def _topic(words: Words, i: int) -> tuple[int, Role, int] | None:
 
 
 def _headline_topic(words: Words) -> Subject | None:
-    """Read a headline's topic, before a comma or a gap: 両首脳、協力の拡大で一致。 双方とも、…"""
+    """Read a headline's topic, before a comma or a gap (両首脳、協力の拡大で一致)."""
     i = words.first
     while (
         i < words.last

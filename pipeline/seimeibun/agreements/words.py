@@ -9,7 +9,7 @@ from seimeibun.agreements import lexicon
 from seimeibun.analysis import Token
 
 OPEN, CLOSE = "(（「『【〔[〈《", ")）」』】〕]〉》"
-QUOTES = "「『"
+COMMAS = frozenset({"、", "，"})
 NOUNISH = ("名詞", "代名詞", "接尾辞-名詞的", "接頭辞", "記号")
 LIST_CONJUNCTIONS = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "そして"})
 

@@ -1,0 +1,65 @@
+"""The doer of an act, and the state of a sentence while its acts are read from left to right."""
+
+from dataclasses import dataclass
+
+from seimeibun.agreements.phrases import Phrase
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.subjects import Subject
+from seimeibun.agreements.words import Words
+
+SAME = "SAME"
+
+
+COORD = "COORD"
+
+
+GA = "GA"
+
+
+CONTROL = "CONTROL"
+
+
+CARRY = "CARRY"
+
+
+SIGNATURE = "SIGNATURE"
+
+
+AGENT = "AGENT"
+
+
+NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The doer of an act: code points of the phrase as written, -1 where none is."""
+
+    start: int
+    end: int
+    source: str
+
+    @property
+    def written(self) -> bool:
+        return self.start >= 0
+
+
+NOBODY = Actor(-1, -1, NONE)
+
+
+@dataclass
+class Sentence:
+    """The state while the acts of a sentence are read from left to right."""
+
+    words: Words
+    subjects: list[Subject]
+    predicates: list[Predicate]
+    carried: Actor | None
+    topic: Subject | None = None
+    topic_from: int = 0  # where the topic begins to hold
+    shared: int = 0  # how many main acts the topic has done
+    last_main: int = -1  # token after the last completed main act
+
+
+def actor_of(words: Words, phrase: Phrase, source: str) -> Actor:
+    return Actor(words.tokens[phrase.start].start, words.tokens[phrase.end - 1].end, source)

@@ -1,0 +1,142 @@
+"""What stands at the left edge of a complement and does not belong to it: addressee, basis, purpose, setting."""
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.complements import Complement, links_on
+from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.segments import after_commas
+from seimeibun.agreements.words import COMMAS, Words
+
+
+def peel_target(words: Words, start: int, span: Complement) -> tuple[int, tuple[int, int] | None]:
+    """Leave out an addressee that opens the segment: X国に対し、…; 先方に、…; 首相を訪問に招待."""
+    for i in range(start, span.end):
+        if words.depth(i):
+            continue
+        if words.surface(i) == "に" and words.is_case(i):
+            phrase = phrase_before(words, i)
+            if phrase is None or phrase.start != start:
+                return start, None
+            after = i + 1
+            if words.surface(after) == "対し":
+                after += 2 if words.surface(after + 1) == "て" else 1
+            elif (
+                words.surface(after) not in COMMAS
+                and not _has_direct_object(words, after, span.end, span.marker)
+            ) or words.tag(after).startswith(("動詞", "助詞")):
+                return start, None
+            return after_commas(words, after), (phrase.start, phrase.end)
+        if words.surface(i) == "を" and words.is_case(i) and span.marker == "に":
+            phrase = phrase_before(words, i)
+            if phrase is not None and phrase.start == start and phrase.kind in INVITED:
+                return i + 1, (phrase.start, phrase.end)
+            return start, None
+        if words.tag(i).startswith(("動詞", "助動詞")) or (
+            words.is_case(i) and words.surface(i) not in {"の", "と", "や"}
+        ):
+            return start, None
+    return start, None
+
+
+INVITED = frozenset({"office", "person", "name", "state"})
+
+
+def _has_direct_object(words: Words, start: int, end: int, marker: str) -> bool:  # noqa: ARG001
+    return marker in {"を", "旨", "よう", "と", "旨を"} and start < end
+
+
+def peel(
+    words: Words, start: int, end: int, *, clausal: bool
+) -> tuple[int, str, str, tuple[int, int] | None]:
+    """Leave out adjuncts with a comma at the left edge; return the new start and what was left out."""
+    basis, purpose, target = [], [], None
+    while True:
+        comma = _next_comma(words, start, end)
+        if comma is None:
+            break
+        kind = _adjunct_kind(words, start, comma)
+        if not kind or (kind == "setting" and clausal):
+            break
+        text = words.slice(start, comma)
+        if kind == "target":
+            phrase = _addressee(words, start, comma)
+            if phrase is None:
+                break
+            target = phrase
+        elif kind == "purpose":
+            purpose.append(text)
+        else:
+            basis.append(text)
+        start = after_commas(words, comma + 1)
+    return start, "、".join(basis), "、".join(purpose), target
+
+
+def _next_comma(words: Words, start: int, end: int) -> int | None:
+    return next(
+        (i for i in range(start, end) if words.surface(i) in COMMAS and not words.depth(i)), None
+    )
+
+
+def _adjunct_kind(words: Words, start: int, comma: int) -> str:
+    """Name the adjunct that ends at ``comma``, "" where the chunk is part of the object."""
+    for i in range(start, comma):
+        if (
+            words.depth(i) == 0
+            and words.surface(i) == "が"
+            and words.tag(i).startswith("助詞-格助詞")
+        ):
+            return ""  # the clause has its own subject: it is what the act is about
+    text = words.slice(start, comma)
+    ending = lexicon.longest_end(text, lexicon.adjuncts())
+    if ending:
+        return lexicon.adjuncts()[ending]
+    # a clause in the 連用形 before a chunk that is an adjunct: …を強化し、…を促進するため、
+    if words.tokens[comma - 1].norm == "為る" and "連用形" in words.tokens[comma - 1].inflection:
+        later = _next_comma(words, comma + 1, words.last)
+        if later is not None and comma + 1 < later:
+            following = words.slice(comma + 1, later)
+            kind = lexicon.adjuncts().get(lexicon.longest_end(following, lexicon.adjuncts()), "")
+            return kind if kind == "purpose" else ""
+    return ""
+
+
+def _addressee(words: Words, start: int, comma: int) -> tuple[int, int] | None:
+    for i in range(start, comma):
+        if words.surface(i) == "に" and words.surface(i + 1) == "対し":
+            phrase = phrase_before(words, i)
+            return (phrase.start, phrase.end) if phrase else None
+    return None
+
+
+def after_place(words: Words, start: int, end: int) -> int:
+    """Leave out places and means before a noun object: 東京で|協定に署名, 英語で|2通."""
+    edge = start
+    for i in range(start, end - 1):
+        if words.depth(i):
+            continue
+        if words.tag(i).startswith(("動詞", "形容詞")) and words.norm(i) not in {"於く", "おく"}:
+            return start  # a place inside a clause belongs to the clause
+        if words.is_case(i) and (
+            (words.surface(i) in {"で", "にて"} and words.surface(i + 1) not in {"の", "は", "も"})
+            or (words.surface(i) == "て" and words.surface(i - 1) == "おい")
+        ):
+            edge = i + 1
+    while words.surface(edge) in COMMAS:
+        edge += 1
+    return edge
+
+
+def after_setting(words: Words, end: int) -> int:
+    """Return where the noun phrase before ``end`` begins, settings (…において) left out."""
+    for i in range(end - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        surface = words.surface(i)
+        if surface in COMMAS:
+            return i + 1
+        if (
+            surface in {"は", "が", "で", "に", "を", "て"}
+            and words.is_case(i)
+            and not links_on(words, i)
+        ):
+            return i + 1
+    return words.first

@@ -1,0 +1,276 @@
+"""Where the complement of an act ends, and the particle that marks it, read leftwards from the act."""
+
+from dataclasses import dataclass
+
+from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.words import COMMAS, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Token range of an object and what was read on the way."""
+
+    start: int
+    end: int
+    marker: str
+    target: tuple[int, int] | None = None
+
+
+DIRECT = frozenset({"を", "が", "で", "に", "も", "は", "へ"})
+
+
+def find_complement(words: Words, predicate: Predicate) -> Complement | None:
+    """Find the complement's last token and its particle, read leftwards from the act."""
+    typed = predicate.typed or predicate.mwe
+    i = (words.skip_modifiers_left if typed else words.skip_adverbs_left)(predicate.left)
+    if i < words.first:
+        return None
+    if typed:
+        return _complement_of_noun(words, i, predicate)
+    addressee = None
+    if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
+        before = words.surface(phrase.start - 1)
+        if (
+            before in {"を", "と", "対し", "て", "つい"}
+            or words.surface(phrase.start - 1) in COMMAS
+        ):
+            addressee = (phrase.start, phrase.end)
+            i = phrase.start - 1
+            i = i - 1 if words.surface(i) in COMMAS else i
+    span = _marked(words, i, predicate)
+    return span and Complement(span.start, span.end, span.marker, addressee or span.target)
+
+
+def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complement | None:
+    """Find the complement of 謝意を|表明, 意図を|表明, 期待を|表明, 認識で|一致."""
+    target = None
+    if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
+        # 支援に対し日本政府に謝意: the second に is the addressee's
+        before = words.surface(phrase.start - 1)
+        if before in {"対し", "て", "を", "、", "，", "つい"} or _particle_end(
+            words, phrase.start - 1
+        ):
+            if _opens_segment(words, phrase.start - 1):
+                return None
+            target = (phrase.start, phrase.end)
+            i = phrase.start - 1
+            if words.surface(i) in COMMAS:
+                i -= 1
+    left = predicate.left
+    if words.surface(i) in COMMAS:
+        return _marked(words, i, predicate)
+    if (span := _compound_marked(words, i)) is not None:
+        return Complement(span.start, span.end, span.marker, target)
+    if i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨":
+        # the clause or noun stands directly before its noun: …を継続する|意図
+        return Complement(words.first, i + 1, "")
+    span = _marked(words, i, predicate)
+    return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+def _opens_segment(words: Words, i: int) -> bool:
+    return words.surface(i) in COMMAS and words.surface(i - 1) in {"は", "が"}
+
+
+def _is_particle(words: Words, i: int) -> bool:
+    return words.tag(i).startswith("助詞") or words.surface(i) in {"て", "し", "つき", "との", "へ"}
+
+
+def _particle_end(words: Words, i: int) -> bool:
+    return words.is_case(i)
+
+
+COMPOUND = (
+    (("に", "対し", "て"), "に対して"),
+    (("に", "対し"), "に対し"),
+    (("に", "つい", "て"), "について"),
+    (("に", "つい", "て", "の"), "についての"),
+    (("に", "つい", "て", "は"), "について"),
+    (("に", "関し", "て", "は"), "に関して"),
+    (("に", "関し", "て"), "に関して"),
+    (("に", "関し"), "に関し"),
+    (("に", "関する"), "に関する"),
+    (("に", "対する"), "に対する"),
+    (("に", "つき"), "につき"),
+    (("に", "向け", "た"), "に向けた"),
+    (("へ", "向け", "た"), "へ向けた"),
+    (("へ", "の"), "への"),
+    (("と", "の"), "との"),
+    (("との",), "との"),
+    (("と", "いう"), "という"),
+    (("という",), "という"),
+    (("を", "巡り"), "をめぐり"),
+    (("を", "めぐり"), "をめぐり"),
+    (("の", "ため"), "のため"),
+    (("の", "ため", "の"), "のための"),
+    (("と", "し", "て"), "として"),
+    (("の", "とおり"), "のとおり"),
+    (("の", "通り"), "のとおり"),
+    (("旨", "を"), "旨を"),
+    (("旨", "の"), "旨の"),
+    (("旨",), "旨"),
+    (("よう", "に"), "よう"),
+    (("よう",), "よう"),
+)
+
+
+def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
+    """Read the particle that ends at token ``i``, and what it marks."""
+    if (span := _compound_marked(words, i)) is not None:
+        return span
+    surface = words.surface(i)
+    if surface in COMMAS:
+        if (verb := _linked_verb(words, i)) is not None:
+            return _marked(words, words.skip_adverbs_left(verb), predicate)
+        return _compound_marked(words, i - 1)
+    if surface in {"も", "に"} and words.tag(i - 1).endswith("副詞可能"):
+        return None
+    if (
+        surface in {"に", "で", "も"}
+        and words.is_case(i)
+        and predicate.lexeme.lemma not in TAKES_NI
+    ):
+        i = _object_before_adjunct(words, i) or i
+        surface = words.surface(i)
+    if surface == "の" and words.is_case(i) and predicate.mwe:
+        return Complement(words.first, i, "の")
+    if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
+        return Complement(words.first, i, surface)
+    return None
+
+
+TAKES_NI = frozenset(
+    [
+        "一致",
+        "合意",
+        "同意",
+        "署名",
+        "調印",
+        "賛同",
+        "賛成",
+        "反対",
+        "抗議",
+        "留意",
+        "言及",
+        "触れる",
+        "感謝",
+        "満足",
+        "コミット",
+        "招待",
+        "招請",
+        "応諾",
+        "参加",
+        "支持",
+        "確信",
+        "期待",
+        "注目",
+        "批判",
+        "応じる",
+    ]
+)
+
+
+def _linked_verb(words: Words, comma: int) -> int | None:
+    """Return the verb of 共に開発し、|支持する: the acts share an object."""
+    i = comma - 1
+    if "連用形" not in words.tokens[i].inflection or not words.tag(i).startswith("動詞"):
+        return None
+    return i - 1 if words.is_suru(i) and words.is_noun(i - 1) else i
+
+
+def _object_before_adjunct(words: Words, i: int) -> int | None:
+    """Return the を before an adverbial に- or で-phrase: 条約を|早期に締結."""
+    for j in range(i - 1, max(words.first, i - 8), -1):
+        if words.depth(j) == 0 and words.is_case(j):
+            if words.surface(j) == "を":
+                return j
+            if words.surface(j) not in {"の", "に", "で"}:
+                return None
+        if words.surface(j) in COMMAS:
+            return None
+    return None
+
+
+def _compound_marked(words: Words, i: int) -> Complement | None:
+    if words.surface(i) == "も" and (span := _compound_marked(words, i - 1)) is not None:
+        return span
+    for parts, marker in sorted(COMPOUND, key=lambda c: -len(c[0])):
+        first = i - len(parts) + 1
+        if first > words.first and all(
+            words.surface(first + k) == part for k, part in enumerate(parts)
+        ):
+            return Complement(words.first, first, marker)
+    return None
+
+
+def is_clausal(words: Words, span: Complement, predicate: Predicate) -> bool:
+    """Tell whether the object is a clause (…すること, …する意図) rather than a noun."""
+    last = span.end - 1
+    if words.norm(last) in {"事", "こと", "の"} or words.surface(last) == "こと":
+        return True
+    if span.marker in {"との", "と", "旨", "旨を", "という", "旨の", "よう"}:
+        return not words.is_noun(last)
+    if span.marker == "" and (
+        predicate.typed is not None or predicate.lexeme.lemma == "こととする"
+    ):
+        return not words.is_noun(last)
+    return False
+
+
+def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:
+    """Return the topic of a passive, where it is no actor: この議定書は、…で採択された."""
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i) == 0 and words.is_case(i, "は", "が") and words.is_noun(i - 1):
+            if phrase_before(words, i) is None:
+                return Complement(words.first, i, words.surface(i))
+            return None
+    return None
+
+
+def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
+    """Return the noun phrase that a relative clause modifies: 採択された|東京宣言."""
+    start = predicate.tail.end
+    if words.surface(start) in COMMAS:
+        start += 1
+    i = start
+    while i < words.last:
+        surface = words.surface(i)
+        if words.depth(i) == 0 and surface not in OPENING:
+            if surface in COMMAS or words.ends_here(i):
+                break
+            if surface == "の" and words.surface(i - 1).endswith(INSTRUMENTS):
+                break
+            if words.is_case(i) and surface not in {"の", "と", "や"} and not links_on(words, i):
+                break
+        i += 1
+    return (start, i) if i > start else None
+
+
+INSTRUMENTS = (
+    "協定", "条約", "宣言", "声明", "覚書", "議定書", "文書", "計画", "決議", "公文", "書簡", "取極", "憲章", "協約",
+    "合意", "原則", "予算", "報告書", "指針", "方針", "戦略", "枠組み",
+)  # fmt: skip
+
+
+OPENING = frozenset("「『(（")
+
+
+def links_on(words: Words, i: int) -> bool:
+    """Tell whether a particle is part of a modifier: に関する, における, への, に向けた."""
+    following = words.slice(i + 1, min(i + 4, words.last))
+    return words.surface(i) in {"に", "へ", "で", "から", "て"} and following.startswith(
+        (
+            "関する",
+            "おける",
+            "対する",
+            "よる",
+            "基づく",
+            "向けた",
+            "の",
+            "つい",
+            "向け",
+            "係る",
+            "かかる",
+        )
+    )

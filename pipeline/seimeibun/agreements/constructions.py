@@ -1,0 +1,83 @@
+"""Acts without a verb of their own: 用意がある, 決意である, こととする, との認識の下."""
+
+import re
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.inflection import Tail, read_tail
+from seimeibun.agreements.level import EMBED, MAIN, NOMINAL, Position, position_of
+from seimeibun.agreements.lexicon import Lexeme
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.words import Words
+
+
+def read_copula_noun(words: Words, i: int) -> Predicate | None:
+    """Read 協力する用意がある, 実行する決意である, 努力する所存です."""
+    noun = lexicon.typing_nouns().get(words.surface(i))
+    if noun is None or not noun.copula or not words.has_clause_before(i):
+        return None
+    verb = i + 1
+    if words.surface(verb) in {"が", "も", "は"} and words.norm(verb + 1) == "有る":
+        verb += 1
+        head = (verb, verb + 1)
+    elif words.norm(verb) in {"だ", "です"} and words.tag(verb).startswith("助動詞"):
+        head = (i, i + 1)
+        verb += 1
+    else:
+        return None
+    tail = read_tail(words, verb)
+    position = position_of(words, tail)
+    if position.level == EMBED and not position.reported:
+        return None
+    lexeme = Lexeme(noun.id, noun.noun, True, noun.category)
+    mwe = words.slice(i, tail.end)
+    return Predicate(lexeme, *head, i, tail, position, noun.category, noun.noun, mwe, noun)
+
+
+SETTLING = frozenset({("と", "為る"), ("と", "成る"), ("に", "為る")})
+
+
+KOTO_RULE = Lexeme("agree/koto-to-suru", "こととする", False, "AGREE")
+
+
+def read_koto_to_suru(words: Words, i: int) -> Predicate | None:
+    """Read 〜することとした, 〜することとなった: what was settled; main clauses only."""
+    if words.surface(i) not in {"こと", "事"}:
+        return None
+    if (words.surface(i + 1), words.norm(i + 2)) not in SETTLING or not words.has_clause_before(i):
+        return None
+    if words.surface(i - 1) in {"た", "ない"} or words.norm(i - 1) in {"居る", "た"}:
+        return None
+    tail = read_tail(words, i + 2)
+    position = position_of(words, tail)
+    if position.level != MAIN or not (tail.past or words.surface(i + 1) == "と"):
+        return None
+    mwe = words.slice(i, i + 2) + words.tokens[i + 2].lemma
+    return Predicate(KOTO_RULE, i, i + 3, i, tail, position, "AGREE", "こととする", mwe)
+
+
+NOMINAL_TAIL = re.compile(
+    r"の(?:下|もと)|に(?:基づ|もとづ|立[っちつ]|立脚|照らし)|を(?:踏まえ|もって|基に|基礎)|から[、，]"
+)
+
+
+NOMINAL_NOUNS = frozenset({"認識"})
+
+
+def read_nominal(words: Words, i: int) -> Predicate | None:
+    """Read との認識の下, との認識に基づき: a cognition as an adjunct of the act that follows."""
+    if words.surface(i) not in NOMINAL_NOUNS or not words.is_noun(i):
+        return None
+    before = words.skip_adverbs_left(i)
+    left = words.slice(max(before - 2, words.first), i)
+    if not re.search(r"(?:との|という)(?:共通の|共通した)?$", left):
+        return None
+    end = words.tokens[i].end
+    match = NOMINAL_TAIL.match(words.text, end)
+    if match is None:
+        return None
+    lexeme = lexicon.nouns()[words.surface(i)]
+    tail = Tail(i + 1, i + 1, False, False, True, "", "", False)
+    mwe = "との" + words.text[words.tokens[i].start : match.end()]
+    return Predicate(
+        lexeme, i, i + 1, i, tail, Position(NOMINAL, "NOMI"), lexeme.category, lexeme.lemma, mwe
+    )

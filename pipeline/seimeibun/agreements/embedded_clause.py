@@ -1,0 +1,144 @@
+"""Who does an act inside another clause: its own が-subject, an agent, or control by the act outside."""
+
+import re
+from dataclasses import replace
+
+from seimeibun.agreements.actor import AGENT, CONTROL, GA, NOBODY, SAME, Actor, Sentence, actor_of
+from seimeibun.agreements.clauses import closes_clause, is_particle_like
+from seimeibun.agreements.level import MAIN
+from seimeibun.agreements.main_clause import update_topic
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.subjects import Role, Subject
+from seimeibun.agreements.words import Words
+
+CONTROLLING = frozenset({"AGREE", "COMMIT", "FORMALIZE"})
+
+
+ATTITUDES = frozenset(
+    {"立場", "考え", "意向", "意図", "意思", "用意", "方針", "決意", "姿勢", "所存", "覚悟"}
+)
+
+
+PLANS = ATTITUDES | {"予定", "見込み", "見通し", "運び", "つもり", "段取り"}
+
+
+def actor_of_following(predicates: list[Predicate], actors: dict[int, Actor], number: int) -> Actor:
+    for later in range(number + 1, len(predicates)):
+        if predicates[later].level == MAIN:
+            return replace(actors[later], source=SAME) if actors[later].written else actors[later]
+    return NOBODY
+
+
+def embedded_actor(
+    state: Sentence, predicates: list[Predicate], actors: dict[int, Actor], number: int
+) -> Actor:
+    predicate = predicates[number]
+    words = state.words
+    outer = _governing(predicates, number)
+    topic = _topic_start(actors.get(outer) if outer is not None else None)
+    own = _own_subject(state, predicate, topic)
+    if predicate.passive or predicate.arises:
+        agent = _last_between(state, predicate, Role.AGENT) or _last_between(
+            state, predicate, Role.FROM
+        )
+        return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
+    if own is not None:
+        return actor_of(words, own.phrase, GA)
+    if predicate.position.form == "ADN" and (head := _modified_actor(state, predicate)):
+        return actor_of(words, head.phrase, GA)
+    if outer is None and words.surface(predicate.tail.end) in PLANS:
+        update_topic(state, predicate)
+        if state.topic is not None:
+            return actor_of(words, state.topic.phrase, CONTROL)  # 双方は、署名する予定である
+    if outer is None or not actors[outer].written:
+        return NOBODY
+    if _controls(words, predicate, predicates[outer]):
+        return replace(actors[outer], source=CONTROL)
+    return NOBODY
+
+
+def _modified_actor(state: Sentence, predicate: Predicate) -> Subject | None:
+    """Return the actor whom the relative clause of the act describes: 確認した|両大臣は."""
+    return next((s for s in state.subjects if s.phrase.start == predicate.tail.end), None)
+
+
+def _topic_start(actor: Actor | None) -> int:
+    return actor.start if actor is not None and actor.written else -1
+
+
+def _governing(predicates: list[Predicate], number: int) -> int | None:
+    """Return the main act in whose complement the embedded act ``number`` stands."""
+    for later in range(number + 1, len(predicates)):
+        if predicates[later].level == MAIN:
+            return later
+    return None
+
+
+def _own_subject(state: Sentence, predicate: Predicate, topic: int) -> Subject | None:
+    """Return the nearest が-actor before an embedded act whose clause is still open."""
+    words = state.words
+    for subject in reversed(state.subjects):
+        if subject.role is not Role.SUBJECT or subject.after > predicate.left:
+            continue
+        if words.tokens[subject.phrase.start].start <= topic:
+            break
+        if not _closed_clauses_but_coordinated(words, subject.after, predicate.left):
+            return subject
+        return None
+    return None
+
+
+def _closed_clauses_but_coordinated(words: Words, start: int, end: int) -> bool:
+    """Like a closed clause, but …すること、及び… goes on with the same subject."""
+    for i in range(start, end):
+        token = words.tokens[i]
+        if words.depth(i) or not token.tag.startswith(("動詞", "形容詞", "助動詞")):
+            continue
+        if is_particle_like(words, i):
+            continue
+        if "終止形" not in token.inflection and "連体形" not in token.inflection:
+            continue
+        after = words.slice(i + 1, min(i + 5, words.last))
+        if re.match(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)", after):
+            continue
+        if (
+            re.match(r"(?:意図|意向|用意|方針|決意|こと(?:を|で)?(?:決|約|合意))", after)
+            and i + 4 >= end
+        ):
+            continue
+        if token.tag.startswith("助動詞") or words.norm(i + 1) not in {
+            "た",
+            "れる",
+            "られる",
+            "ない",
+            "ます",
+        }:
+            return True
+    return False
+
+
+def _last_between(state: Sentence, predicate: Predicate, role: Role) -> Subject | None:
+    for subject in reversed(state.subjects):
+        if subject.role is role and subject.after <= predicate.left:
+            if not closes_clause(state.words, subject.after, predicate.left):
+                return subject
+            return None
+    return None
+
+
+def _controls(words: Words, predicate: Predicate, outer: Predicate) -> bool:
+    """Tell whether the doer of ``outer`` is also the doer of the act inside its complement."""
+    if predicate.position.reported:
+        return True
+    if predicate.position.form == "YOU" or predicate.tail.past:
+        return False
+    if words.surface(predicate.tail.end) in ATTITUDES and not predicate.passive:
+        return True  # 支持しない立場を表明: one's own stand
+    if outer.category not in CONTROLLING:
+        return False
+    if any(
+        words.surface(i) == "が" and words.tag(i).startswith("助詞-格助詞")
+        for i in range(predicate.tail.end, outer.left)
+    ):
+        return False
+    return predicate.position.form in {"COMP", "QUOTE", "ADN"}

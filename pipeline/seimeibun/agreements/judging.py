@@ -1,0 +1,217 @@
+"""Whether a word that could be an act is one here, and of what category."""
+
+import re
+from dataclasses import replace
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.inflection import Tail
+from seimeibun.agreements.level import EMBED, MAIN, Position, position_of
+from seimeibun.agreements.lexicon import Lexeme
+from seimeibun.agreements.phrases import is_actor_before
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.typing_nouns import WISH, Typed, typed_by
+from seimeibun.agreements.words import Words
+
+PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
+
+
+def judge(
+    words: Words,
+    lexeme: Lexeme,
+    start: int,
+    end: int,
+    tail: Tail,
+    *,
+    mwe: str = "",
+    arises: bool = False,
+    bare: bool = False,
+    left: int = -1,
+) -> Predicate | None:
+    """Return the act that ``lexeme`` performs here, None where it performs none."""
+    position = Position(MAIN, "MAIN") if bare else position_of(words, tail)
+    typed = typed_by(words, lexeme, start)
+    if lexeme.lemma == "考える" and _is_wish(words, start):
+        typed = Typed(WISH, start)
+    predicate = Predicate(
+        lexeme,
+        start,
+        end,
+        typed.left if typed else (left if left >= 0 else start),
+        tail,
+        position,
+        lexeme.category,
+        words.slice(start, end) if lexeme.is_noun else lexeme.lemma,
+        mwe,
+        arises=arises,
+    )
+    if typed:
+        predicate = _with_type(predicate, typed, words)
+    return predicate if _is_act(words, predicate, typed) else None
+
+
+def _is_wish(words: Words, start: int) -> bool:
+    """Tell whether 〜たいと stands before the verb: 進めていきたいと考える."""
+    before = words.skip_adverbs_left(start)
+    return words.surface(before) == "と" and words.norm(before - 1) == "たい"
+
+
+def _with_type(predicate: Predicate, typed: Typed, words: Words) -> Predicate:
+    lexeme = predicate.lexeme
+    lemma = lexeme.lemma if not lexeme.is_noun else predicate.lemma
+    mwe = words.slice(typed.left, predicate.start) + lemma
+    if predicate.mwe:
+        mwe = words.slice(typed.left, predicate.start) + predicate.mwe
+    elif typed.left == predicate.start:
+        mwe = ""  # 継続を表明: the noun is what is declared
+    if predicate.passive and "が" in mwe:
+        mwe = mwe.replace("が", "を", 1)  # 謝意が表明され is the same act as 謝意を表明し
+    category = (typed.noun.category if typed.noun else "") or predicate.category
+    return replace(predicate, category=category, mwe=mwe, typed=typed.noun, absorbed=typed.absorbed)
+
+
+def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
+    lexeme, level = predicate.lexeme, predicate.level
+    if lexeme.noun_only and not (typed and typed.noun_speaks):
+        return False
+    if lexeme.passive_only and not predicate.passive:
+        return False
+    if lexeme.lemma == "持つ" and words.norm(predicate.tail.end - 1) == "て":
+        return False  # 満足の意をもって確認: a manner, not an act
+    embedded = level == EMBED and not predicate.position.reported
+    if embedded and lexeme.main_only:
+        return False
+    if (
+        embedded
+        and lexeme.weak
+        and not (
+            _strong_noun(typed)
+            or _is_reported_event(words, predicate)
+            or _is_intended(words, predicate)
+        )
+    ):
+        return False
+    if predicate.tail.modal == "べき" and level == EMBED:
+        return False
+    if embedded and predicate.passive and not predicate.tail.past:
+        return False  # 締結されることへの期待: an event to come, nobody's act
+    attribute = embedded and predicate.position.form == "ADN" and not predicate.tail.past
+    if attribute and not _is_held_attribute(words, predicate):
+        return False
+    if lexeme.agent_only and predicate.passive and not _has_agent(words, predicate):
+        return False
+    if lexeme.noun_only and level == EMBED and not embedded and not predicate.typed:
+        return False
+    complement = words.skip_adverbs_left(predicate.left)
+    if lexeme.requires and not _ends_with(words, complement, lexeme.requires):
+        return False
+    if (lexeme.clause_only or lexeme.reported_only) and not typed:
+        return _has_clausal_complement(words, complement, quote_only=lexeme.reported_only)
+    if lexeme.id == "agree/icchi":
+        return _is_agreement(words, predicate)
+    return True
+
+
+def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
+    """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
+    if words.surface(predicate.tail.end) in PLANS or _is_intended(words, predicate):
+        return True
+    return not predicate.passive and _has_subject(words, predicate)
+
+
+AGREED = re.compile(
+    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|決定|決め|表明|コミット)"
+)
+
+
+def _is_reported_event(words: Words, predicate: Predicate) -> bool:
+    """Tell whether an embedded weak act is one that somebody did: 日本が…を評価したこと."""
+    if predicate.position.form != "COMP" or not predicate.tail.past or predicate.passive:
+        return False
+    return _has_subject(words, predicate)
+
+
+def _has_subject(words: Words, predicate: Predicate) -> bool:
+    return any(
+        words.surface(i) == "が" and words.depth(i) == 0 and is_actor_before(words, i)
+        for i in range(words.first, predicate.left)
+    )
+
+
+def _is_intended(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
+    after = predicate.tail.end
+    noun = lexicon.typing_nouns().get(words.surface(after))
+    if noun is not None and noun.category == "COMMIT":
+        return True
+    # 協議していくことで一致: what is agreed on is itself an act
+    outer = words.slice(after, min(after + 7, words.last))
+    return predicate.lexeme.is_noun and not predicate.tail.past and AGREED.match(outer) is not None
+
+
+def _strong_noun(typed: Typed | None) -> bool:
+    return bool(typed and typed.noun and typed.noun.category)
+
+
+def _has_agent(words: Words, predicate: Predicate) -> bool:
+    text = words.slice(words.first, predicate.start)
+    return bool(re.search(r"によって|により|から|より", text))
+
+
+def _ends_with(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:
+    if complement < words.first:
+        return False
+    if words.surface(complement) in nouns:
+        return True
+    text = words.slice(words.first, complement)
+    return words.is_case(complement) and (
+        re.search(rf"(?:{'|'.join(nouns)})[)」』）]*(?:を[^、。]{{1,10}})?$", text) is not None
+    )
+
+
+def _is_quoting(words: Words, i: int) -> bool:
+    """Tell the と of 必要であると, 重要と, 」と from that of しっかりと, AとB."""
+    tag = words.tag(i - 1)
+    return (
+        tag.startswith(("動詞", "助動詞", "形容詞", "形状詞", "助詞-終助詞"))
+        or tag.endswith("形状詞可能")
+        or words.surface(i - 1) in {"」", "もの", "こと"}
+    )
+
+
+CLAUSAL = re.compile(r"(?:と|旨(?:を|の)?|こと(?:を|に|について|につき)|よう(?:に|と)?|として)$")
+
+
+def _has_clausal_complement(words: Words, complement: int, *, quote_only: bool) -> bool:
+    if complement < words.first:
+        return False
+    text = words.slice(words.first, complement + 1)
+    if quote_only:
+        return text.endswith("旨") or (text.endswith("と") and _is_quoting(words, complement))
+    if text.endswith("と"):
+        return _is_quoting(words, complement)
+    if CLAUSAL.search(text):
+        return True
+    return bool(re.search(r"対し(?:て)?、?[^、。]*[をに]$", text))
+
+
+def _is_agreement(words: Words, predicate: Predicate) -> bool:
+    """Tell 双方は…で一致した from 数値は計画と一致している (a match of things)."""
+    if predicate.typed or predicate.mwe:
+        return True
+    complement = words.skip_adverbs_left(predicate.start)
+    if words.surface(complement) == "と" and words.is_noun(complement - 1):
+        return False
+    for i in range(predicate.start - 1, words.first - 1, -1):
+        if words.depth(i) == 0 and words.surface(i) == "は" and words.is_case(i):
+            if words.surface(i - 1) in {"で", "に", "と", "て", "ため"}:
+                continue
+            return is_actor_before(words, i) or _nearest_case(words, predicate) in {
+                "で",
+                "つき",
+                "て",
+            }
+    return True
+
+
+def _nearest_case(words: Words, predicate: Predicate) -> str:
+    return words.surface(words.skip_adverbs_left(predicate.start))

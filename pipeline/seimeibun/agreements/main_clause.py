@@ -1,0 +1,243 @@
+"""Who does an act of the main clause: topic, switch of topic, が-subject, から- and によって-phrases, carry-over."""
+
+import re
+from dataclasses import replace
+
+from seimeibun.agreements.actor import (
+    AGENT,
+    CARRY,
+    COORD,
+    GA,
+    NOBODY,
+    SAME,
+    Actor,
+    Sentence,
+    actor_of,
+)
+from seimeibun.agreements.clauses import closes_clause, opens_clause
+from seimeibun.agreements.level import SAYING
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.subjects import Role, Subject
+from seimeibun.agreements.words import Words
+
+MUTUAL = frozenset({"AGREE", "FORMALIZE", "CONSULT"})  # done with somebody, not towards somebody
+
+
+SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う", "信じる"})
+
+
+def main_actor(state: Sentence, predicate: Predicate) -> Actor:
+    words = state.words
+    update_topic(state, predicate)
+    if predicate.passive or predicate.arises:
+        return _doer_of_passive(state, predicate)
+    if subject := _main_subject(state, predicate):
+        state.topic, state.shared, state.topic_from = subject, 1, subject.after
+        return actor_of(words, subject.phrase, GA)
+    if state.topic is not None:
+        state.shared += 1
+        first = SAME if state.topic.role is not Role.SUBJECT else GA
+        return actor_of(words, state.topic.phrase, first if state.shared == 1 else COORD)
+    if among := last_of(state, predicate, Role.AMONG):
+        state.topic, state.shared = among, 1
+        return actor_of(words, among.phrase, AGENT)
+    return _carried(state, predicate)
+
+
+def update_topic(state: Sentence, predicate: Predicate) -> None:
+    """Let topics that stand before the act take over, where they may."""
+    for subject in state.subjects:
+        if not state.topic_from <= subject.phrase.start < predicate.left:
+            continue
+        if subject.role is Role.TOPIC:
+            allowed = _may_be_topic(state, subject, predicate)
+        elif subject.role is Role.FROM:
+            allowed = _may_speak_from(state, subject, predicate)
+        else:
+            allowed = False
+        if allowed:
+            state.topic, state.shared, state.topic_from = subject, 0, subject.after
+
+
+def _may_be_topic(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    if state.topic is None:
+        return not (
+            _is_inside_view(state.words, subject, predicate)
+            and state.carried is not None
+            and not subject.pause
+        )
+    if state.last_main <= state.topic.phrase.start or subject.phrase.start < state.last_main:
+        # no act is done since the topic: a second は lies in what is said, unless the first clause is
+        # over without an act (大統領は帰国し、首相は…を歓迎した)
+        return False
+    return not _is_inside_view(state.words, subject, predicate)
+
+
+def _is_inside_view(words: Words, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether a は-phrase is the topic of what is said: 日本は重要な友人である|旨述べた."""
+    marker = _quote_marker(words, predicate)
+    if marker is None or marker <= subject.after:
+        return False
+    if subject.phrase.kind in {"office", "person", "side"}:
+        return False
+    text = words.slice(max(words.first, marker - 3), marker)
+    copular = (
+        re.search(r"(?:である|であり|だ|です|であった|い|べきである|ない|不可欠)$", text)
+        is not None
+    )
+    return copular and not subject.pause
+
+
+def _quote_marker(words: Words, predicate: Predicate) -> int | None:
+    """Return the と, との or 旨 that ends what the act says."""
+    i = words.skip_adverbs_left(predicate.left)
+    if words.surface(i) in {"を", "で"} and words.surface(i - 1) == "旨":
+        return i - 1
+    if words.surface(i) == "旨":
+        return i
+    if words.surface(i) == "との" and not words.is_noun(i - 1):
+        return i
+    if words.surface(i) == "の" and words.surface(i - 1) == "と" and not words.is_noun(i - 2):
+        return i - 1
+    if words.surface(i) == "と" and not words.is_noun(i - 1):
+        return i
+    return None
+
+
+def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether a から-phrase speaks: 大統領から、…旨述べ. 日本から供与された機材 does not."""
+    words = state.words
+    if words.surface(subject.after) == "の" or subject.phrase.start < state.last_main:
+        return False
+    if state.topic is not None and state.last_main <= state.topic.phrase.start:
+        return False
+    if subject.phrase.kind not in {"office", "person", "side", "state", "name", "body", "people"}:
+        return False
+    if words.surface(subject.after - 1) == "は" and _has_subject_between(state, subject, predicate):
+        return False  # 米国からは大統領が、…出席し
+    if predicate.passive or predicate.arises or words.surface(subject.after - 1) == "は":
+        return opens_clause(words, subject.phrase.start) or is_free(words, subject, predicate)
+    if not opens_clause(words, subject.phrase.start):
+        return False
+    if subject.pause or predicate.lexeme.lemma in SAYING or predicate.lexeme.neutral:
+        return True
+    return subject.phrase.kind in {"office", "person", "side"} and predicate.category not in MUTUAL
+
+
+def _has_subject_between(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    return any(
+        other.role is Role.SUBJECT and subject.after <= other.phrase.start < predicate.left
+        for other in state.subjects
+    )
+
+
+def is_free(words: Words, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether no clause closes between the phrase and the act."""
+    return not closes_clause(words, subject.after, predicate.left)
+
+
+def _doer_of_passive(state: Sentence, predicate: Predicate) -> Actor:
+    words = state.words
+    for role in (Role.AGENT, Role.FROM, Role.AMONG):
+        subject = last_of(state, predicate, role)
+        if subject is not None and (role is not Role.AGENT or is_free(words, subject, predicate)):
+            return actor_of(words, subject.phrase, AGENT)
+    if state.topic is not None and state.topic.role is Role.FROM:
+        state.shared += 1
+        return actor_of(words, state.topic.phrase, SAME if state.shared == 1 else COORD)
+    if (
+        state.topic is not None
+        and predicate.passive
+        and _is_honorific(words, state.topic, predicate)
+    ):
+        state.shared += 1
+        return actor_of(words, state.topic.phrase, SAME if state.shared == 1 else COORD)
+    if predicate.lexeme.lemma in SPONTANEOUS and state.carried is not None:
+        return Actor(-1, -1, CARRY)
+    return NOBODY
+
+
+def _is_honorific(words: Words, topic: Subject, predicate: Predicate) -> bool:
+    """Tell 大臣は…と述べられた (polite) from 計画は…と評価された (passive)."""
+    if topic.phrase.kind not in {"office", "person", "side"}:
+        return False
+    complement = words.skip_adverbs_left(predicate.start)
+    return words.surface(complement) in {"を", "旨"} or (
+        predicate.lexeme.lemma in SAYING and words.surface(complement) == "と"
+    )
+
+
+def last_of(state: Sentence, predicate: Predicate, role: Role) -> Subject | None:
+    """Return the last phrase of ``role`` between the last main act and this one."""
+    since = max(state.last_main, state.words.first)
+    found = [
+        subject
+        for subject in state.subjects
+        if subject.role is role
+        and since <= subject.phrase.start
+        and subject.after <= predicate.left
+    ]
+    if role is Role.FROM:
+        found = [s for s in found if words_after(state.words, s) != "の"]
+    found = [
+        s
+        for s in found
+        if is_free(state.words, s, predicate) or opens_clause(state.words, s.phrase.start)
+    ]
+    return found[-1] if found else None
+
+
+def _shares(subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether who does what is agreed on also agrees: 双方が連携することで一致した."""
+    return predicate.category in {"AGREE", "COMMIT", "EXPECT"} and subject.phrase.kind in {
+        "side",
+        "office",
+        "person",
+    }
+
+
+def words_after(words: Words, subject: Subject) -> str:
+    return words.surface(subject.after)
+
+
+def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
+    """Return the が-subject of a main act: 双方が意義を強調し、. An embedded clause's own is not it."""
+    words = state.words
+    since = max(state.last_main, words.first)
+    for subject in reversed(state.subjects):
+        if subject.role is not Role.SUBJECT or not since <= subject.phrase.start < predicate.left:
+            continue
+        if state.topic is not None and subject.phrase.start > state.topic.phrase.start:
+            if state.last_main <= state.topic.phrase.start and state.topic.phrase.kind != "meeting":
+                continue
+        elif state.topic is not None:
+            continue
+        closed = closes_clause(words, subject.after, predicate.left)
+        if not closed:
+            return subject
+        alone = state.topic is None and state.carried is None
+        if alone and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
+            return subject
+    return None
+
+
+def _carried(state: Sentence, predicate: Predicate) -> Actor:
+    if state.carried is None or _has_other_topic(state, predicate):
+        return NOBODY
+    return replace(state.carried, source=CARRY)
+
+
+def _has_other_topic(state: Sentence, predicate: Predicate) -> bool:
+    """Tell whether something that is no actor is the topic of the act (本協定は…を確認する)."""
+    words = state.words
+    if _quote_marker(words, predicate) is not None:
+        return False
+    text = words.slice(max(words.first, predicate.left - 3), predicate.left)
+    if "こと" in text:
+        return False
+    for i in range(words.first + 1, predicate.left):
+        if words.depth(i) == 0 and words.surface(i) == "は" and words.is_case(i):
+            noun = words.is_noun(i - 1) and not words.tag(i - 1).endswith("副詞可能")
+            if noun and i >= state.last_main:
+                return True
+    return False

@@ -1,0 +1,178 @@
+"""Where the complement of an act begins: after the topic, the act before, or the edge of its clause."""
+
+import re
+from collections.abc import Sequence
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.level import EMBED, MAIN
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.subjects import Role, Subject
+from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
+
+
+def segment_start(
+    words: Words,
+    predicate: Predicate,
+    earlier: Sequence[Predicate],
+    subjects: Sequence[Subject],
+    end: int,
+    doer: int,
+) -> int:
+    """Return the first token after the topic, the act before, or the embedded clause's edge."""
+    start = words.first + _number_length(words)
+    previous = -1
+    for act in earlier:
+        if act.start < predicate.start and (act.level != EMBED or predicate.level == EMBED):
+            if act.level == EMBED:
+                continue
+            after = act.tail.end
+            if act.level != MAIN:
+                after = _after_adjunct(words, after)
+            previous = max(previous, min(_after_link(words, after), end))
+    start = max(start, previous)
+    for subject in subjects:
+        if subject.after > end or subject.phrase.start < previous:
+            continue
+        if subject.role is Role.TOPIC and (
+            start <= words.first + 3 or subject.phrase.start >= previous
+        ):
+            if _is_outer(subject, subjects, previous):
+                start = max(start, subject.after)
+        elif (
+            subject.role is not Role.SUBJECT and words.tokens[subject.phrase.start].start == doer
+        ) or (subject.role is Role.AMONG and _opens(words, subject.phrase.start)):
+            start = max(start, subject.after)
+    if predicate.level != EMBED and start == words.first:
+        start = _after_other_topic(words, start, end, predicate)
+    if predicate.level == EMBED:
+        start = _embedded_start(words, subjects, start, end)
+    return after_commas(words, start)
+
+
+def _after_other_topic(words: Words, start: int, end: int, predicate: Predicate) -> int:
+    """Step over a topic that is no actor: 首脳宣言は、|自由貿易の維持を強調した."""
+    if predicate.passive:
+        return start
+    for i in range(start + 1, end):
+        if words.depth(i) == 0 and words.is_case(i, "は") and words.is_noun(i - 1):
+            said = words.slice(max(end - 1, start), min(end + 2, words.last))
+            clausal = said.startswith(("と", "旨")) or words.tag(end - 1).startswith(
+                ("助動詞", "動詞")
+            )
+            return start if clausal or words.surface(i + 1) not in COMMAS else i + 1
+        if words.tag(i).startswith(("動詞", "助動詞")):
+            return start
+    return start
+
+
+def _is_outer(subject: Subject, subjects: Sequence[Subject], previous: int) -> bool:
+    """Tell whether a topic is the first one since the act before."""
+    first = next(
+        (s for s in subjects if s.role in {Role.TOPIC, Role.FROM} and s.phrase.start >= previous),
+        None,
+    )
+    return first is subject
+
+
+def _opens(words: Words, start: int) -> bool:
+    return (
+        start <= words.first + 1
+        or words.surface(start - 1) in COMMAS
+        or words.tag(start - 1).startswith(("接続詞", "副詞"))
+    )
+
+
+def _number_length(words: Words) -> int:
+    """Return how many tokens a paragraph number takes (１ 各国は; (2) 双方は; 一、)."""
+    text = words.slice(words.first, min(words.first + 6, words.last))
+    match = re.match(
+        r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十ア-オイロハ]{1,3}[)）.．、,]|[0-9０-９]{1,2}\s+|[・○●◎◇◆■□‐−–—-])\s*",
+        text,
+    )
+    if match is None:
+        return 0
+    end = words.tokens[words.first].start + match.end()
+    i = words.first
+    while i < words.last and words.tokens[i].end <= end:
+        i += 1
+    return i - words.first
+
+
+def _after_link(words: Words, i: int) -> int:
+    """Step over とともに, つつ, 上で, が after an act."""
+    text = words.slice(i, min(i + 6, words.last))
+    match = re.match(
+        r"(?:とともに|と共に|と同時に|ともに|つつも?|ながら|(?:た)?(?:上|うえ)で|ほか|他|一方で?|が|ものの|し)?[、，]?",
+        text,
+    )
+    length = match.end() if match else 0
+    begin = words.tokens[i].start if i < words.last else 0
+    while i < words.last and words.tokens[i].end <= begin + length:
+        i += 1
+    return i
+
+
+def _after_adjunct(words: Words, i: int) -> int:
+    """Step over の下, に基づき up to its comma."""
+    for j in range(i, min(i + 8, words.last)):
+        if words.surface(j) in COMMAS:
+            return j
+    for j in range(i, min(i + 5, words.last)):
+        if words.surface(j) in {"下", "もと", "基づき", "で", "立っ", "立ち"}:
+            i = j + 1
+    return i
+
+
+def after_commas(words: Words, start: int) -> int:
+    """Step over commas and connectives."""
+    while start < words.last:
+        if words.surface(start) in COMMAS or not words.surface(start).strip():
+            start += 1
+            continue
+        if words.surface(start) in {"(", "（"} and (partner := words.partner(start)) is not None:
+            start = partner + 1  # (拍手), (1)
+            continue
+        length = _connective_length(words, start)
+        if not length:
+            return start
+        start += length
+    return start
+
+
+def _connective_length(words: Words, start: int) -> int:
+    """Return how many tokens at ``start`` are a connective with its comma, or one that is an adverb."""
+    offset = words.tokens[start].start
+    limit = words.tokens[words.last - 1].end
+    for text, bare in lexicon.connectives().items():
+        if not words.text.startswith(text, offset, limit):
+            continue
+        end, i = offset + len(text), start
+        while i < words.last and words.tokens[i].end <= end:
+            i += 1
+        if words.tokens[i - 1].end != end:
+            continue
+        if bare or words.surface(i) in COMMAS or words.tag(start).startswith("接続詞"):
+            return i - start
+    return 0
+
+
+def _embedded_start(words: Words, subjects: Sequence[Subject], start: int, end: int) -> int:
+    """Return where an embedded act's object begins: after its own subject or the last closed clause."""
+    for subject in subjects:
+        if subject.role is Role.SUBJECT and start <= subject.phrase.start and subject.after < end:
+            start = subject.after
+    for i in range(end - 1, start - 1, -1):
+        if words.depth(i):
+            continue
+        if words.surface(i) in COMMAS and _closes_clause(words, i):
+            return i + 2 if words.surface(i + 1) in LIST_CONJUNCTIONS else i + 1
+    return start
+
+
+def _closes_clause(words: Words, comma: int) -> bool:
+    token = words.tokens[comma - 1]
+    if token.tag.startswith(("動詞", "助動詞")) and "連用形" in token.inflection:
+        return token.norm == "為る"
+    return token.text == "て" or words.slice(max(comma - 3, words.first), comma).endswith(
+        ("こと", "つつ")
+    )

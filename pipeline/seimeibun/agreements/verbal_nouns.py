@@ -1,0 +1,122 @@
+"""Verbal nouns as acts: 歓迎する, 意見交換を行う, 合意に達する, and headlines (…で一致)."""
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.inflection import Tail, read_tail
+from seimeibun.agreements.judging import judge
+from seimeibun.agreements.lexicon import Lexeme
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.words import Words
+
+AGAIN = "再"
+
+
+def _noun_here(words: Words, i: int) -> tuple[Lexeme, int] | None:
+    known = lexicon.nouns()
+    for length in (3, 2, 1):
+        if i + length <= words.last and words.depth(i + length - 1) == 0:
+            lexeme = known.get(words.slice(i, i + length))
+            if lexeme and (length > 1 or words.tag(i).startswith(("名詞", "形状詞"))):
+                return lexeme, i + length
+    return None
+
+
+def read_verbal_noun(words: Words, i: int) -> Predicate | None:
+    here = _noun_here(words, i)
+    if here is None:
+        return None
+    lexeme, end = here
+    if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
+        return None
+    start = i - 1 if words.surface(i - 1) == AGAIN else i
+    if words.is_suru(end) and not lexeme.light_only:
+        return judge(words, lexeme, start, end, read_tail(words, end))
+    if words.surface(end) in {"は", "も"} and words.is_suru(end + 1) and not lexeme.light_only:
+        return judge(words, lexeme, start, end, read_tail(words, end + 1))
+    light = light_verb_of(words, lexeme, end)
+    if light is not None:
+        verb, particle, arises = light
+        tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
+        case = "を" if tail.passive and particle == "が" else particle
+        mwe = f"{words.slice(start, end)}{case}{plain_form(words, verb)}"
+        if arises and tail.passive:
+            arises = False
+        return judge(words, lexeme, start, end, tail, mwe=mwe, arises=arises)
+    if not lexeme.light_only and _ends_as_noun(words, start, end):
+        return judge(words, lexeme, start, end, _noun_tail(end), bare=True)
+    return None
+
+
+def _goes_on(words: Words, end: int, not_before: frozenset[str]) -> bool:
+    """Tell whether the noun is the first part of another word (確認|書, 評価|委員会)."""
+    if words.surface(end) in not_before:
+        return True
+    return words.is_noun(end) and not words.tag(end).startswith(
+        ("名詞-普通名詞-副詞可能", "接頭辞")
+    )
+
+
+def _noun_tail(end: int) -> Tail:
+    return Tail(end, end, False, False, True, "", "", False)
+
+
+def plain_form(words: Words, i: int) -> str:
+    token = words.tokens[i]
+    return token.text + "する" if words.is_noun(i) else token.lemma
+
+
+def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, bool] | None:
+    """Return verb, particle and whether the noun is its subject, where one carries the noun."""
+    if not lexeme.light:
+        return None
+    particle = words.surface(end)
+    width = 1
+    if particle == "に" and words.surface(end + 1) in {"は", "も"}:
+        width = 2
+    if not words.is_case(end):
+        return None
+    for group in sorted(lexeme.light):
+        for light in lexicon.light_verbs()[group]:
+            if particle not in light.particles:
+                continue
+            verb = words.skip_adverbs_right(end + width)
+            if words.norm(verb) == "為る" and verb > end + width:
+                continue  # 一致が明らかにされた: another verb
+            if words.norm(verb) == "持つ" and words.surface(verb + 1) == "て":
+                continue  # 懸念をもって留意: a manner
+            if _is_light(words, verb, light.verbs):
+                return (
+                    verb,
+                    particle,
+                    light.arises or (particle == "が" and not words.is_noun(verb)),
+                )
+    return None
+
+
+def _is_light(words: Words, i: int, verbs: frozenset[str]) -> bool:
+    if words.is_noun(i):
+        return words.surface(i) in verbs and words.is_suru(i + 1)
+    return words.tag(i).startswith("動詞") and (
+        words.norm(i) in verbs or words.tokens[i].lemma in verbs
+    )
+
+
+COMPLEMENT = frozenset(
+    {"を", "で", "に", "と", "が", "つき", "ついて", "旨", "関し", "関して", "対し", "から", "へ"}
+)
+
+
+def _ends_as_noun(words: Words, start: int, end: int) -> bool:
+    """Tell whether the noun ends its clause as a headline does (…で一致, …を確認)."""
+    if not words.ends_here(end) and words.surface(end) != "、":
+        return False
+    before = words.skip_adverbs_left(start)
+    if before < words.first:
+        return False
+    surface = words.surface(before)
+    if surface == "て" and words.surface(before - 1) in {"つい", "関し", "対し"}:
+        return True
+    if surface not in COMPLEMENT or not words.tag(before).startswith(("助詞", "名詞", "動詞")):
+        return False
+    if surface == "と" and words.is_noun(before - 1):
+        return False  # AとB。: a list
+    return words.ends_here(end) or surface in {"を", "で", "と", "旨", "つき", "ついて"}
