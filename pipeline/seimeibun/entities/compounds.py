@@ -202,13 +202,11 @@ def _is_known(reading: Reading, compound: Compound) -> bool:
     """Tell whether the gazetteer has the name, with a stranger before it (a person, not a state)."""
     for literal in reading.literals_ending.get(compound.end, ()):
         before = reading.text[compound.start : literal.start]
-        if (
-            compound.start <= literal.start < compound.head_start
-            and literal.label == compound.heads[-1].label
-        ):
-            return not (before and _MAY_PRECEDE.fullmatch(before)) and not _ends_state(
-                reading, literal.start
-            )
+        inside = (
+            before and literal.start < compound.head_start and literal.start in reading.first_token
+        )
+        if inside and literal.label == compound.heads[-1].label:
+            return not _MAY_PRECEDE.fullmatch(before) and not _ends_state(reading, literal.start)
     return False
 
 

@@ -22,6 +22,8 @@ from seimeibun.statement.width import fold_width
 def find_entities(analysis: Analysis) -> list[Found]:
     """Return the entities of a text, nested ones too; the value is the ISO 3166-1 code or the entity id."""
     text = fold_width(analysis.text)
+    if not analysis.tokens:
+        return []
     literals = literal_mentions(analysis, text)
     reading = Reading(analysis, [*literals, *place_mentions(Reading(analysis, literals))])
     named = [*reading.literals, *compound_mentions(reading), *symbol_mentions(reading)]

@@ -3,11 +3,13 @@
 import re
 from functools import cache
 
+from seimeibun.analysis import Token
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
 from seimeibun.entities.vocabulary import places
 from seimeibun.rules import read_table
 
+_HIRAGANA = re.compile(r"[ぁ-ん]+")
 _KATAKANA_NAME = re.compile(r"[ァ-ヺー]+(?:[・=＝][ァ-ヺー]+)+")
 
 
@@ -15,6 +17,12 @@ _KATAKANA_NAME = re.compile(r"[ァ-ヺー]+(?:[・=＝][ァ-ヺー]+)+")
 def _types() -> dict[str, tuple[str, re.Pattern[str]]]:
     rows = read_table("entity_model_types.tsv", ("ginza", "label", "tag"))
     return {row["ginza"]: (row["label"], re.compile(row["tag"])) for row in rows}
+
+
+def _is_person(text: str, tokens: list[Token]) -> bool:
+    """Tell whether it can be a name: not a given name alone, not in hiragana (さき, 一国)."""
+    given = all(token.tag.endswith("人名-名") for token in tokens)
+    return not given and not _HIRAGANA.fullmatch(text)
 
 
 def _label_of_place(text: str) -> str:
@@ -31,6 +39,8 @@ def model_mentions(reading: Reading) -> list[Mention]:
             continue
         tokens = [reading.tokens[i] for i in reading.analysis.tokens_in(entity.start, entity.end)]
         text = reading.text[entity.start : entity.end]
+        if label == "PERSON" and not _is_person(text, tokens):
+            continue
         proper = all(tag.search(token.tag) or token.text in "・=＝" for token in tokens)
         if tokens and (proper or (label == "PERSON" and _KATAKANA_NAME.fullmatch(text))):
             rule = f"model/{entity.label}"

@@ -101,6 +101,8 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return ""
     if _is_awarded(reading.text[max(0, start - 14) : start]):
         return "PROGRAM"
+    if reading.text.endswith(tuple(words("principle")), 0, start):
+        return "CONCEPT"
     group = heads_ending(name.rstrip("0123456789"))
     if group:
         return _label_of_head(reading, start, name, group)
@@ -126,9 +128,7 @@ def _kind_before(reading: Reading, start: int) -> str:
 def _is_apposition(reading: Reading, start: int) -> bool:
     """Tell whether the quotes name a thing of the kind before them (高速増殖炉「…」), no principle."""
     index = reading.last_token.get(start)
-    if index is None or not reading.is_noun[index]:
-        return False
-    return not reading.text.endswith(tuple(words("principle")), 0, start)
+    return index is not None and reading.is_noun[index]
 
 
 def _label_of_head(reading: Reading, start: int, name: str, group: tuple[Head, ...]) -> str:

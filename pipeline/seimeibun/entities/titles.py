@@ -7,7 +7,7 @@ from seimeibun.entities.vocabulary import heads_ending, words
 
 _OPENERS = {
     "TREATY": re.compile(
-        r"(?:に関する|に関しての|についての|のための|に係る|に対する|との間の|における|との|間の|に際する|に向けた|を改正する|を修正する|を補足する)$"
+        r"(?:に関する|に関しての|についての|のための|に係る|との間の|の間の|との|を改正する|を修正する|を補足する)$"
     ),
     "ORGANIZATION": re.compile(r"(?:に関する|のための)$"),
     "PROGRAM": re.compile(r"(?:に関する|のための)$"),
@@ -27,8 +27,8 @@ _BACK_REFERENCE = re.compile(
     r"^(?:双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
 )
 _LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
-_ONE_SIDED = re.compile(r"との(?:間の)?$")
-_PARTIES = re.compile(r".(?:と|及び|並びに|、|・).+との")
+_ONE_SIDED = re.compile(r"(?:との(?:間の)?|の間の)$")
+_PARTIES = re.compile(r".(?:と|及び|並びに|、|・).+(?:との|の間の)")
 _BETWEEN = re.compile(r"と?の間の")
 _CLAUSE_END = re.compile(r"[、。はがを]")
 _AND = re.compile(r"(?:と|及び|、)$")
@@ -91,7 +91,8 @@ def _start_before_alias(reading: Reading, start: int) -> int | None:
     link = _TOPIC_OF_ALIAS.search(reading.text[max(0, opening - _WINDOW) : opening])
     if not link:
         return opening
-    return _run_before(reading, opening - len(link.group())) or opening
+    topic = _run_before(reading, opening - len(link.group()))
+    return opening if topic is None else topic
 
 
 def _walk(reading: Reading, start: int) -> int:

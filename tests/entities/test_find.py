@@ -1,0 +1,123 @@
+"""Phrases with every mention marked: boundaries, nesting and types, one construction a line."""
+
+import pytest
+
+from seimeibun.components.layers import read_layer
+
+PHRASES = [
+    # offices and their holders
+    "<PE:大山次郎><PO:<C:日本国>外務大臣>が出席した。",
+    "<PE:アマン・サリエフ>・<PO:<C:タジキスタン共和国>副首相兼外務大臣>が出席した。",
+    "<PE:ミラー><PO:<C:英>首相>は述べた。",
+    "<PE:ルイーズ・ベルナール><PO:<O:<R:欧州>委員会>委員長>が訪日した。",
+    "<O:<R:東南アジア>諸国連合>(<O:ASEAN>)の会合",
+    "<PO:<O:<R:東南アジア>諸国連合>(<O:ASEAN>)事務総長>が述べた。",
+    "<PO:<O:国連>事務総長>の報告",
+    "<PE:ジョン・F・ハリス><PO:国務長官>は述べた。",
+    "<PE:石田>前<PO:首相>の政策",
+    "<R:中央アジア>諸国の<PO:外務大臣>は署名した。",
+    "大統領選挙の実施を歓迎した。",
+    "議長国としての貢献を評価した。",
+    "両外相は会談した。",
+    "<PO:<C:パラオ共和国>駐日特命全権大使>",
+    # states
+    "<C:日>・<C:キルギス>関係の強化",
+    "<C:日><C:米><C:豪><C:印>の連携",
+    "<E:第6回<C:日><C:印>経済安全保障対話>が開かれた。",
+    "<E:<C:日><C:中><C:韓>サミット>に出席した。",
+    "日本時間の午前9時",
+    "<C:日本>人材の育成",
+    "<LA:日本語>教育の普及",
+    "<C:日本>側は謝意を表明した。",
+    # bodies
+    "<G:<C:ラオス>保健省>と協力する。",
+    "<O:<C:カンボジア>地雷対策センター>(<O:CMAC>)による活動",
+    "<O:国際熱帯林機構>の活動",
+    "<O:<C:ウルグアイ><C:日本>人材開発センター>",
+    "<G:<C:グレートブリテン及び北アイルランド連合王国>政府>は署名した。",
+    "関係省庁及び国際機関と連携する。",
+    # meetings
+    "<E:第3回<O:国連>防災世界会議>に参加した。",
+    "<E:<C:日>・<C:ブラジル>外相会談>を行った。",
+    "両者の会談は有意義だった。",
+    "<E:<T:<O:国連>気候変動枠組条約>第41回締約国会議>(<E:COP41>)",
+    "<E:第5回世界森林サミット「<E:<CI:リマ>+10>」>が開催される。",
+    # instruments
+    "<T:投資の相互保護に関する<C:日本国>と<C:ペルー共和国>との間の協定>に署名した。",
+    "<T:<C:日本国>と<C:ジョージア>の間の信頼できる友好の増進に関する共同声明>を発出した。",
+    "双方は、2031年5月に署名された<T:技術協力に関する覚書>を歓迎した。",
+    "<T:<CI:横浜>宣言2033>を採択した。",
+    "<T:<O:<O:国連>安保理>決議第2231号>の履行",
+    "<T:<O:国連>決議<T:A/RES/66/290>>の履行",
+    "<T:「森林火災防止のための協力」決議>が採択された。",
+    "同決議の共同提案国",
+    "自由貿易協定の交渉",
+    "テロの定義に関する条約案",
+    # programmes
+    "「<P:農村開発計画>」を実施する。",
+    "無償資金協力「<P:小島嶼国における給水網の整備>」を行う。",
+    "<P:「<P:一日一善>(<P:OIO>)」運動>",
+    "<P:<C:日>・<R:カリブ>友好パートナーシップ>",
+    "具体的なプロジェクトを実現する。",
+    "<P:農業分野における「友好の森」のロードマップ>を採択した。",
+    # places
+    "<F:<CI:サルバトーレ>国際空港>を整備する。",
+    "<F:<L:ナルマダ川>橋梁>を架け替える。",
+    "<F:国道9号線>の改修",
+    # concepts and defined terms
+    "<CO:持続可能な開発目標>(<CO:SDGs>)の達成",
+    "三本柱「<CO:人材の交流>」を確認した。",
+    "<O:国際協力機構>(以下「<O:機構>」という。)と協議し、<O:機構>が実施する。",
+    "法の支配の重要性を確認した。",
+    "双方は、両国の関係を強化する。",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", PHRASES)
+def test_phrase(nlp, read_marked, marked):
+    text, mentions = read_marked(marked)
+    found = {(item.start, item.end, item.label) for item in read_layer(nlp(text), "entities")}
+
+    assert found == {(start, end, label) for start, end, label, _ in mentions}
+
+
+@pytest.mark.model
+def test_canonical_names_and_ids(nlp):
+    text = "エルナ・タムは大臣である。タム・エストニア共和国外務大臣は、日本政府に謝意を述べた。"
+    facts = {text[item.start : item.end]: item for item in read_layer(nlp(text), "entities")}
+
+    assert facts["日本"].value == "JPN"
+    assert facts["日本政府"].facts["canonical"] == "日本国政府"
+    assert facts["エストニア共和国外務大臣"].facts["canonical"] == "エストニア共和国外務大臣"
+
+
+@pytest.mark.model
+def test_aliases_point_to_what_they_stand_for(nlp):
+    text = "国際協力機構(以下「機構」という。)は、政府開発援助(ODA)を行う。機構が実施する。"
+    found = read_layer(nlp(text), "entities")
+    aliases = {
+        text[item.start : item.end]: item.facts["alias_of"]
+        for item in found
+        if item.facts["alias_of"]
+    }
+
+    assert aliases == {"機構": "0-6:ORGANIZATION", "ODA": "20-26:CONCEPT"}
+    assert found[-1].facts["alias_for"] == found[0].facts["canonical"]
+
+
+@pytest.mark.model
+def test_a_collective_alias_names_its_members(nlp):
+    text = "大山日本国外務大臣及びミラー英国外務大臣(以下「両大臣」という。)は会談した。両大臣は一致した。"
+    found = read_layer(nlp(text), "entities")
+    alias = next(item for item in found if item.facts["alias_of"])
+
+    assert text[alias.start : alias.end] == "両大臣"
+    assert alias.facts["alias_of"].count(";") == 1
+    assert found[-1].facts["alias_for"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["", "。", "昨年7月の会合", "「」()", "双方"])
+def test_texts_without_entities(nlp, text):
+    assert read_layer(nlp(text), "entities") == []

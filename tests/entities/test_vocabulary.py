@@ -1,0 +1,61 @@
+"""The word lists of the entity rules are well formed."""
+
+import pytest
+
+from seimeibun.entities.vocabulary import (
+    MAX_HEAD,
+    heads,
+    heads_ending,
+    office_pattern,
+    offices,
+    places,
+    words,
+)
+
+LABELS = {
+    "PERSON", "POSITION", "COUNTRY", "REGION", "CITY", "LOCATION", "FACILITY", "ORGANIZATION", "GOVERNMENT_BODY",
+    "EVENT", "TREATY", "PROGRAM", "CONCEPT", "LANGUAGE", "NATIONALITY",
+}  # fmt: skip
+
+
+def test_labels_are_those_of_the_design():
+    assert {head.label for group in heads().values() for head in group} <= LABELS
+    assert {label for label, _ in places().values()} <= LABELS
+
+
+def test_no_head_is_longer_than_the_window():
+    assert max(map(len, heads())) <= MAX_HEAD
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "label"),
+    [
+        ("租税協定", "租税協定", "TREATY"),
+        ("開発基金", "基金", "PROGRAM"),
+        ("林業機構", "機構", "ORGANIZATION"),
+    ],
+)
+def test_heads_ending_takes_the_longest_noun(text, noun, label):
+    assert [(head.noun, head.label) for head in heads_ending(text)][:1] == [(noun, label)]
+
+
+@pytest.mark.parametrize(
+    "office", ["外務大臣", "副首相兼外務大臣", "外務・国際協力大臣", "事務総長", "国際貿易担当大臣"]
+)
+def test_office_pattern_reads(office):
+    assert office_pattern().fullmatch(office)
+
+
+@pytest.mark.parametrize("text", ["外務", "会合", "協力"])
+def test_office_pattern_leaves(text):
+    assert not office_pattern().search(text)
+
+
+def test_bare_offices_are_marked():
+    assert offices()["大統領"]
+    assert not offices()["議長"]
+
+
+def test_an_unknown_role_is_refused():
+    with pytest.raises(ValueError, match="no words of the role 'nobody'"):
+        words("nobody")
