@@ -45,7 +45,7 @@ def by_columns(text: str, width: int) -> list[str]:
             lines.append(line)
             line = ""
         line = (line + word).lstrip(" ") if lines else line + word
-    return [part.rstrip() for part in (*lines, line)]
+    return [part.rstrip(" ") for part in (*lines, line)]
 
 
 def unwrapped(text: str, _: int) -> list[str]:

@@ -144,6 +144,140 @@ SEVENTIES = """\
 　　日本国外務大臣　大川　一郎
 　　モーリタニア回教共和国外務大臣　アフメド・シディ
 """
+MOFA_HTML = """\
+トップページ > 会談・訪問 > 外務大臣
+日・コスタリカ外相会談
+英語版 (English)
+平成28年2月3日
+
+本3日午前10時00分から約30分間、外務大臣は、訪日中のコスタリカ共和国外務大臣との間で外相会談を行ったところ、概要は以下のとおりです。
+
+1．二国間関係
+（1）両大臣は、地熱発電に関する円借款の進捗を歓迎しました。
+（2）両大臣は、査証の緩和について協議を続けることで一致しました。
+
+2．国際場裡における協力
+両大臣は、安保理改革や海洋の分野で連携することで一致しました。
+
+このページのトップへ戻る
+関連リンク
+コスタリカ共和国基礎データ
+"""
+JOINT_STATEMENT_1998 = """\
+日本国とトルコ共和国との間の
+二十一世紀に向けた友好協力に関する
+共同宣言
+
+　日本国内閣総理大臣及びトルコ共和国首相は、平成十年（一九九八年）十月五日、アンカラで会談し、以下のとおり宣言した。
+
+１．双方は、
+（１）政治対話を毎年行う。
+（２）経済使節団を派遣する。
+
+２．日本側は、耐震技術の移転のため、三億二千万円を限度とする無償資金協力を行う意図を表明した。
+
+　　　　　　　　　　一九九八年十月五日　アンカラにて
+
+日本国内閣総理大臣　　　　　　トルコ共和国首相
+（署名）　　　　　　　　　　　（署名）
+"""
+CHAIR_ASEAN = """\
+第7回日ASEAN防災担当大臣会合
+議長声明
+（仮訳）
+2019年8月20日、ブルネイ・ダルサラーム国・バンダルスリブガワン
+
+我々、ASEAN加盟国及び日本の防災担当大臣は、2019年8月20日に会合を開催した。
+
+前文
+1.我々は、域内の防災力の強化を再確認した。
+　　1.1　我々は、AHAセンターの役割を強調した。
+　　1.2　我々は、訓練を歓迎した。
+
+結び
+2.我々は、次回会合を2021年にラオスで開催することを決定した。
+***
+"""
+MEMORANDUM_EN = """\
+日本国国土交通省とチュニジア共和国設備省との間の協力覚書
+
+日本国国土交通省とチュニジア共和国設備省（以下「双方」という。）は、
+
+次のとおり認識に達した。
+
+1　目的
+この覚書は、橋梁の保全に関する協力を進めることを目的とする。
+
+2　協力の分野
+ア　点検技術
+イ　人材の育成
+ウ　その他双方が決定する分野
+
+本覚書は、2017年1月9日にチュニスで、英語により2通作成された。
+
+For the Ministry of Land, Infrastructure, Transport and Tourism of Japan
+
+For the Ministry of Equipment of the Republic of Tunisia
+"""
+FACT = """\
+日・ジョージア首脳会談
+
+日時：平成31年1月15日(火曜日)　14時30分～15時10分
+場所：総理大臣官邸
+出席者：（日本側）総理大臣ほか
+　　　　（先方）ジョージア大統領ほか
+
+１　総理大臣から、大統領の訪日を歓迎した。
+２　両首脳は、以下の諸点で一致。
+・　租税条約の早期署名
+・　直行便の開設に向けた協議
+３　結果として、両首脳は共同声明に署名した。
+（了）
+"""
+NARROW = """\
+共同声明
+
+両大臣は、二〇
+一一年五月の会
+合で示された方
+針に基づき、海
+洋資源の調査を
+共同で行うこと
+で一致した。
+両大臣は、次回
+会合を東京で開
+催する。
+"""
+LETTER_EXCHANGE = """\
+（日本側書簡）
+
+　書簡をもって啓上いたします。本大臣は、ニジェール共和国の経済開発を促進するため、五億四千万円（五四〇、〇〇〇、〇〇〇円）を限度とする額の贈与が行われることを申し述べる光栄を有します。
+　本大臣は、以上を申し進めるに際し、ここに重ねて閣下に向かって敬意を表します。
+　千九百九十九年二月十六日にニアメで
+　　　　　　　　日本国特命全権大使　山田花子
+ニジェール共和国外務大臣
+　　アマドゥ・イサカ閣下
+"""
+MIXED_BULLETS = """\
+日・カザフスタン首脳会談（ポイント）
+
+○　経済
+－両首脳は、投資協定の発効を歓迎。
+－両首脳は、レアアースの共同探査を進めることで一致。
+○　人的交流
+－　日本語教師の派遣を継続。
+"""
+SPEECH = """\
+太平洋の友へ
+外務大臣政策スピーチ
+（於：スバ）
+
+　御列席の皆様、ブラ・ヴィナカ。
+　本日、ここスバで、日本の太平洋政策についてお話しできることを光栄に思います。
+１　海がつなぐもの
+　日本とフィジーは、海でつながっています。
+　御清聴ありがとうございました。
+"""
 
 STATEMENTS = {
     "bilateral_header": (
@@ -268,6 +402,119 @@ STATEMENTS = {
             "東京",
             "JPN MRT",
             "title body body:一 body:二 body:三 signature signature signature signature signature",
+            4,
+            0,
+        ),
+    ),
+    "mofa_html": (
+        MOFA_HTML,
+        Expected(
+            "日・コスタリカ外相会談",
+            "外相会談の概要",
+            "2016-02-03",
+            "header",
+            "",
+            "JPN CRI",
+            "header title header header body heading:1 body:(1) body:(2) heading:2 body header header header",
+            4,
+            0,
+        ),
+    ),
+    "joint_statement_1998": (
+        JOINT_STATEMENT_1998,
+        Expected(
+            "日本国とトルコ共和国との間の二十一世紀に向けた友好協力に関する共同宣言",
+            "共同宣言",
+            "1998-10-05",
+            "signature",
+            "アンカラ",
+            "JPN TUR",
+            "title title title body body:1 body:(1) body:(2) body:2 signature signature signature signature signature",
+            5,
+            0,
+        ),
+    ),
+    "chair_asean": (
+        CHAIR_ASEAN,
+        Expected(
+            "第7回日ASEAN防災担当大臣会合 議長声明",
+            "議長声明",
+            "2019-08-20",
+            "header",
+            "バンダルスリブガワン",
+            "JPN ",
+            "title title header header body heading body:1 body:1.1 body:1.2 heading body:2 header",
+            5,
+            0,
+        ),
+    ),
+    "memorandum_en": (
+        MEMORANDUM_EN,
+        Expected(
+            "日本国国土交通省とチュニジア共和国設備省との間の協力覚書",
+            "覚書",
+            "2017-01-09",
+            "signature",
+            "チュニス",
+            "JPN TUN",
+            "title body body heading:1 body heading:2 list:ア list:イ list:ウ signature signature signature",
+            6,
+            1,
+        ),
+    ),
+    "fact": (
+        FACT,
+        Expected(
+            "日・ジョージア首脳会談",
+            "首脳会談の概要",
+            "2019-01-15",
+            "header",
+            "総理大臣官邸",
+            "JPN GEO",
+            "title header header header header body:1 body:2 list list body:3 header",
+            5,
+            0,
+        ),
+    ),
+    "narrow": (NARROW, Expected("共同声明", "共同声明", "", "", "", "", "title body body", 2, 0)),
+    "letter_exchange": (
+        LETTER_EXCHANGE,
+        Expected(
+            "",
+            "交換公文",
+            "1999-02-16",
+            "signature",
+            "ニアメ",
+            "JPN NER",
+            "heading body body signature signature signature signature signature",
+            3,
+            0,
+        ),
+    ),
+    "mixed_bullets": (
+        MIXED_BULLETS,
+        Expected(
+            "日・カザフスタン首脳会談（ポイント）",
+            "首脳会談の概要",
+            "",
+            "",
+            "",
+            "JPN KAZ",
+            "title heading list list heading list",
+            3,
+            0,
+        ),
+    ),
+    "speech": (
+        SPEECH,
+        Expected(
+            "太平洋の友へ 外務大臣政策スピーチ",
+            "演説",
+            "",
+            "",
+            "スバ",
+            "",
+            "title title header body body heading:1 body body",
             4,
             0,
         ),

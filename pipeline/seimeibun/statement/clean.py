@@ -96,8 +96,9 @@ def _append_piece(copy: CleanCopy, text: str, start: int, end: int) -> None:
     if len(text) in {1, end - start}:
         copy.append(text, start, end)
         return
-    copy.append(text[:-1], start, start + len(text) - 1)
-    copy.append(text[-1], start + len(text) - 1, end)
+    rest = len(text) - 1  # marks that the first character could not take up
+    copy.append(text[0], start, end - rest)
+    copy.append(text[1:], end - rest, end)
 
 
 _WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")

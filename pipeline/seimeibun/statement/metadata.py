@@ -13,18 +13,20 @@ _FILE_DATE = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
 _NAME = r"(?!明治|大正|昭和|平成|令和|西暦|午[前後])(?:[一-鿿々ヶ]{2,12}|[ァ-ヶー・=＝]{2,20}(?:市|島|州)?|[A-Z][A-Za-z .\-]{2,24})"
+_LONG_NAME = r"[一-鿿々ァ-ヶー・=A-Za-z .\-]{2,40}"  # with the country before the city
 _IN_COUNTRY = r"(?:[ァ-ヶー一-鿿・]{2,16}の)?(?:首都)?"
 _AT = r"(?:市内|市)?(?:において|におきまして|に於いて|に於て|における|にて|で)"
 _DATED_PLACE = re.compile(
     rf"{DATE}(?:[、,]|に|から[^。、]{{0,20}}まで(?:の間)?|\s|の)*{_IN_COUNTRY}(?P<place>{_NAME}){_AT}"
 )
 _SIGNED_AT = re.compile(rf"(?:^|[、,。])\s?{_IN_COUNTRY}(?P<place>{_NAME}){_AT}")
-_DATE_AND_PLACE = re.compile(rf"{DATE}[、,]?\s?(?:於)?(?P<place>{_NAME})[)\]]?$")
+_DATE_AND_PLACE = re.compile(rf"{DATE}[、,]?\s?(?:於)?(?P<place>{_LONG_NAME})[)\]]?$")
 _PLACE_AND_DATE = re.compile(rf"^(?P<place>{_NAME})[、,]?\s?{DATE}")
 _PLACE_LINE = re.compile(r"於[::]?\s?(?P<place>[^。、()]{2,20})")
 _MEETING = re.compile(
     rf"{_AT}[^。]{{0,140}}?(?:会談|会合|会議|協議|開催|開かれ|署名|調印|交換|発出|採択|実施|行)"
 )
+_FUTURE = re.compile("次回|来年|明年|予定|今後|招待")
 _FACILITY = re.compile(
     r"(?:官邸|ホテル|会館|公邸|議事堂|国会|外務省|大統領府|会議場|センター|迎賓館|宮殿|大使館)$"
 )
@@ -207,8 +209,9 @@ def _venue(opening: Sequence[str]) -> str:
     """Return the city at which the opening says that a meeting took place."""
     from seimeibun.gazetteer import find_names
 
-    for text in opening:
-        sentence = text[:400]
+    for sentence in "".join(opening[:1])[:600].split("。")[:2]:
+        if _FUTURE.search(sentence):
+            continue
         for found in find_names(sentence):
             if found.label == "CITY" and _MEETING.match(sentence, found.end):
                 return sentence[found.start : found.end]

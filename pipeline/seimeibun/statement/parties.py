@@ -22,11 +22,16 @@ _TOGETHER = re.compile(
 )
 _AND = re.compile(r"(?:[、・]|及び|および|並びに|ならびに|と|、及び|、並びに|そして)")
 _JAPAN = re.compile(r"我が[国方]|わが国|日本(?:国|側|政府)?[のはがとに]")
+_ONE_VOICE = re.compile("演説|談話|メッセージ")
+_JAPAN_AND = re.compile(r"(?<![本今同毎前翌曜0-9])日・?$")
 _JOINED = re.compile(r"[・とー＝\-+&、及び]|並びに")
 
 
-def find_parties(drafts: Sequence[Draft]) -> tuple[Party, ...]:
-    """Return the parties: signatories, then who is named in the title or takes part in the opening sentences."""
+def find_parties(drafts: Sequence[Draft], doc_type: str = "") -> tuple[Party, ...]:
+    """Return the parties: signatories, then who is named in the title or takes part in the opening sentences.
+
+    A speech speaks of others: its parties are at most those of its title.
+    """
     signed = [d.text for d in drafts if d.kind == "signature" and not d.is_statement]
     title = [d.text for d in drafts if d.kind == "title"]
     body = [d.content for d in drafts if d.kind in {"body", "list"}]
@@ -37,7 +42,8 @@ def find_parties(drafts: Sequence[Draft]) -> tuple[Party, ...]:
     _add(parties, "signatory", _countries(signed))
     if len(parties) < 2:
         _add(parties, "participant", _title_parties(title))
-        _add(parties, "participant", _participants(opening, several=not title))
+        if not _ONE_VOICE.search(doc_type):
+            _add(parties, "participant", _participants(opening, several=not title))
     if [party.iso3 for party in parties.values() if party.iso3 != "JPN"] and "JPN" not in parties:
         _add_japan(parties, [*opening, *body])
     return tuple(parties.values())
@@ -71,7 +77,12 @@ def _title_parties(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from ((c.value, text[c.start : c.end]) for c in countries)
         ends = {c.end for c in countries}
         for found in find_names(text):
-            if found.label == "ORGANIZATION" and _is_joined(text, found, ends):
+            if found.label != "ORGANIZATION":
+                continue
+            with_japan = _JAPAN_AND.search(text[: found.start])
+            if with_japan and not any(c.value == "JPN" for c in countries):
+                yield "JPN", "日"
+            if with_japan or _is_joined(text, found, ends):
                 yield "", str(found.facts.get("canonical") or text[found.start : found.end])
 
 

@@ -31,7 +31,7 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
     warnings: list[str] = []
     folded = fold_in_place(source.text)
     lines, dropped = drop_page_numbers(read_lines(source.text, folded))
-    layout = vertical_layout(lines) or layout_of(lines)
+    layout = vertical_layout(lines) or layout_of(lines[: _signature_start(lines)])
     blocks, doubts = _blocks(lines, layout)
     blocks, title_at = _split_fields(blocks, folded)
     composed = compose(source.text, blocks)
@@ -49,7 +49,7 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
         date=metadata.date,
         date_source=metadata.date_source,
         place=metadata.place,
-        parties=find_parties(drafts),
+        parties=find_parties(drafts, metadata.doc_type),
         paragraphs=tuple(paragraphs),
         sentences=tuple(_sentences(composed.text, drafts, composed.spans)),
         warnings=(*warnings, *metadata.warnings),
@@ -142,7 +142,8 @@ def _title_as_published(source: str, blocks: Sequence[Block], drafts: Sequence[D
             text = "".join(source[start:end] for start, end in block.pieces)
             if text not in lines:
                 lines.append(text)
-    return " ".join(lines)
+    # 甲国と乙国との間の / 共同声明: one phrase on two lines
+    return re.sub("(?<=[のるたなをび]) ", "", " ".join(lines))
 
 
 def _paragraphs(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seimeibun.statement.doctypes import ends_with_doc_type
+from seimeibun.statement.furniture import begins_links, is_furniture
 from seimeibun.statement.header import find_field
 from seimeibun.statement.marks import Mark, find_mark
 from seimeibun.statement.signatures import is_closing, is_signature_line, is_signature_statement
@@ -13,15 +14,10 @@ _CLOSED = re.compile(r"(?:[。！？!?]|(?<=[ぁ-ん一-鿿])\.)[」』)\]】〉
 _NUMBER = "(?:[0-9]{1,4}|元|[〇○零一二三四五六七八九十百千]+)"
 DATE = rf"(?:(?:西暦|明治|大正|昭和|平成|令和)?\s?{_NUMBER}\s?年\s?(?:\([^()]{{2,12}}\))?\s?{_NUMBER}\s?月\s?{_NUMBER}\s?日(?:\s?\([月火水木金土日](?:曜日?)?\))?)"
 _DATE_LINE = re.compile(
-    rf"[(\[]?(?:於[::]?)?[^。、はがを]{{0,12}}?[、,]?\s?{DATE}\s?(?:付|付け|現在|発表|発出|更新|掲載|、)?\s?[^。、はがを]{{0,14}}[)\]]?"
+    rf"[(\[]?(?:於[::]?)?[^。、はがを]{{0,12}}?[、,]?\s?{DATE}\s?(?:付|付け|現在|発表|発出|更新|掲載|、)?\s?[^。、はがを]{{0,40}}[)\]]?"
 )
 _PLACE_LINE = re.compile(
     r"[(\[]?於[::]?\s?[^。、]{1,20}[)\]]?|[(\[][^。、()]{1,12}(?:において|にて|で)[)\]]"
-)
-_FURNITURE = re.compile(
-    r"\((?:仮訳|仮和訳|和文|英文|日本語訳|暫定版|訳文|抄訳|抜粋|全文|骨子|English|PDF)[^()]{0,12}\)|[|\s]+|.*別ウィンドウで開く\)?|印刷|戻る|"
-    r"(?:ホーム|トップページ|HOME|Home)\s?(?:>|＞|→|›).*|本文へ.*|English|Japanese|日本語|文字サイズ.*|関連リンク|このページの.*|メニュー.*|"
-    r"(?:外務省|首相官邸|官邸)(?:ホームページ)?|報道発表|記者会見・?報道"
 )
 _OPENING_WORD = re.compile(r"(?:はじめに|前文|序文|序言|序|総論|冒頭|導入|概観|まえがき)")
 _SUBTITLE = re.compile(
@@ -29,6 +25,7 @@ _SUBTITLE = re.compile(
 )
 _INTRODUCES = re.compile(r"[::、,]$|(?:とおり|通り|次の点|以下|左記|下記)$")
 _TITLE_LENGTH, _HEADING_LENGTH, _TITLE_LINES = 200, 60, 10
+_LINKS = 30  # lines that a list of links may have
 _VERSE = 3  # so many short lines together are a list or a poem, not headings
 
 
@@ -95,6 +92,14 @@ def _classify_front(drafts: list[Draft], title_at: frozenset[int]) -> int:
         return 0  # nothing but short lines: no title without a text
     for at in _title_lines(drafts, candidates, known=known):
         drafts[at] = replace(drafts[at], kind="title")
+    for at in candidates:  # (先方) …, under a fact line
+        if (
+            not drafts[at].kind
+            and at
+            and drafts[at - 1].kind == "header"
+            and drafts[at].text[0] == "("
+        ):
+            drafts[at] = replace(drafts[at], kind="header")
     rest = [at for at in candidates if not drafts[at].kind]
     if rest:
         return min(rest)
@@ -111,7 +116,9 @@ def is_header_line(text: str) -> bool:
         return True
     if len(text) > 60 or _CLOSED.search(text):
         return False
-    return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _PLACE_LINE, _FURNITURE))
+    if is_furniture(text):
+        return True
+    return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _PLACE_LINE))
 
 
 def _may_be_title(draft: Draft) -> bool:
@@ -133,7 +140,7 @@ def _title_lines(drafts: list[Draft], candidates: list[int], *, known: bool) -> 
     chosen = [at for at in candidates if at <= typed[-1]]
     for at in candidates:
         if at > typed[-1]:
-            if not _SUBTITLE.fullmatch(drafts[at].text):
+            if at != chosen[-1] + 1 or not _SUBTITLE.fullmatch(drafts[at].text):
                 break
             chosen.append(at)
     return chosen
@@ -194,19 +201,41 @@ def _block_after(drafts: list[Draft], start: int) -> list[int]:
 
 def _kind_of_text(drafts: list[Draft], index: int, last: int, *, has_sentences: bool) -> str:
     draft = drafts[index]
-    if find_field(draft.text) is not None or (
-        not draft.closed and _FURNITURE.fullmatch(draft.text)
-    ):
+    if find_field(draft.text) is not None or (not draft.closed and is_furniture(draft.text)):
         return "header"
     if is_closing(draft.text):
         return "header"
+    if _is_below_links(drafts, index):
+        return "header"
     if draft.mark is not None and not draft.mark.counts:
-        return "list"
+        return "heading" if _is_bulleted_heading(drafts, index, last) else "list"
     if draft.closed or _INTRODUCES.search(draft.text):
         return "body"
     if not has_sentences and draft.mark is None:
         return "body"
     return _kind_of_open_line(drafts, index, last)
+
+
+def _is_below_links(drafts: list[Draft], index: int) -> bool:
+    """Tell a line of a list of links at the end of a page."""
+    at = index - 1
+    while at >= 0 and index - at <= _LINKS and not drafts[at].closed and not drafts[index].closed:
+        if begins_links(drafts[at].text):
+            return True
+        at -= 1
+    return False
+
+
+def _is_bulleted_heading(drafts: list[Draft], index: int, last: int) -> bool:
+    """Tell ○ 経済 over － 両首脳は…: a short line with a bullet, and under it text or other bullets."""
+    draft = drafts[index]
+    short = not draft.closed and len(draft.text) <= _HEADING_LENGTH // 2
+    if not short or index + 1 >= last or draft.mark is None or draft.mark.style != "bullet":
+        return False
+    before, after = drafts[index - 1] if index else None, drafts[index + 1]
+    if before and before.mark and before.mark.style == "bullet" and not before.closed:
+        return False
+    return after.closed if after.mark is None else after.mark.style != "bullet"
 
 
 def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:

@@ -111,7 +111,8 @@ def _candidate(
         return None
     if support < 2 and not _is_cut_sentence(lines, flowing, width, unit):
         return None
-    if width < (16 if unit == "columns" else 8):
+    narrow = 16 if unit == "columns" else 8
+    if width < (narrow if support < 4 else narrow - 6 if unit == "columns" else narrow - 3):
         return None
     exact = lengths[width] / support
     return exact, unit, width
@@ -128,7 +129,7 @@ def _is_cut_sentence(
     for line, after in flowing:
         length = line.columns if unit == "columns" else line.signs
         if length == width and _MID_SENTENCE.search(line.folded):
-            return after.closed or len(lines) == 2
+            return not after.gap and (after.closed or len(lines) == 2)
     return False
 
 
