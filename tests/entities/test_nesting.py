@@ -19,7 +19,7 @@ def mention(text, surface, label, *, rank=Rank.COMPOUND, entity_id=""):
         ("森林条約の議定書", [("森林条約の議定書", "TREATY"), ("森林条約", "TREATY")], ["森林条約の議定書", "森林条約"]),
         ("日本国外務大臣", [("日本国外務大臣", "POSITION"), ("外務大臣", "POSITION"), ("日本国", "COUNTRY")], ["日本国外務大臣", "日本国"]),
         ("首都宣言2033", [("首都宣言2033", "TREATY"), ("首都宣言", "TREATY")], ["首都宣言2033"]),
-        ("「一品(OVP)」運動", [("「一品(OVP)」運動", "PROGRAM"), ("一品", "PROGRAM"), ("OVP", "PROGRAM")], ["「一品(OVP)」運動", "OVP"]),
+        ("「一品(OVP)」運動", [("「一品(OVP)」運動", "PROGRAM"), ("一品", "PROGRAM"), ("OVP", "PROGRAM")], ["「一品(OVP)」運動", "一品", "OVP"]),
         ("日本語", [("日本語", "LANGUAGE"), ("日本", "COUNTRY")], ["日本語"]),
         ("北部港湾局長", [("北部港", "FACILITY"), ("港湾局長", "POSITION")], ["港湾局長"]),
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
@@ -53,11 +54,18 @@ def _numbered_roads(reading: Reading) -> Iterator[Mention]:
 def _noun_ending(reading: Reading, end: int) -> str:
     """Return the longest place noun that ends at ``end`` and begins with a token."""
     known = places()
+    if reading.text[end - 1] not in _last_signs():
+        return ""
     for length in range(min(end, MAX_HEAD), 0, -1):
         noun = reading.text[end - length : end]
         if noun in known and end - length in reading.first_token:
             return noun
     return ""
+
+
+@cache
+def _last_signs() -> frozenset[str]:
+    return frozenset(noun[-1] for noun in places())
 
 
 def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
