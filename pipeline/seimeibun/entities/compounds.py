@@ -267,7 +267,9 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return True
     if head.needs == "topic":
         return bool(covered) and (
-            _has_topic(compound, covered) or _joins_parties(reading, compound)
+            _has_topic(compound, covered)
+            or _joins_parties(reading, compound)
+            or _plans_works(reading, compound)
         )
     return bool(covered) or (head.label == "TREATY" and _is_foreign_name(modifier))
 
@@ -293,6 +295,14 @@ def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]
 def _is_foreign_name(modifier: str) -> bool:
     """Tell whether one katakana word, not a common noun, names the instrument: マラケシュ|協定."""
     return bool(_FOREIGN.fullmatch(modifier)) and modifier not in words("common-katakana")
+
+
+def _plans_works(reading: Reading, compound: Compound) -> bool:
+    """Tell whether named works stand before the head: シノップ原子力発電所|計画."""
+    return any(
+        literal.label == "FACILITY" and literal.end == compound.head_start
+        for literal in reading.literals_in(compound.start, compound.head_start)
+    )
 
 
 def _joins_parties(reading: Reading, compound: Compound) -> bool:

@@ -109,7 +109,7 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
         or _NUMBER.fullmatch(text, inner.end, outer.end)
     ):
         return False
-    if outer.source == "gazetteer" and inner.rule.startswith("place/"):
+    if outer.source == "gazetteer" and _is_built(inner, outer):
         return False
     if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
         return False
@@ -141,6 +141,12 @@ def _is_remark(text: str, inner: Mention, outer: Mention) -> bool:
     """Tell whether the outer only adds a parenthesis: …建設計画(第二期)."""
     rest = text[inner.end : outer.end]
     return inner.start == outer.start and rest.startswith("(") and rest.endswith(")")
+
+
+def _is_built(inner: Mention, outer: Mention) -> bool:
+    """Tell whether a rule built the inner name out of a known one (バーゼル銀行|監督委員会)."""
+    built = inner.rank is Rank.COMPOUND and inner.source == "rule"
+    return inner.rule.startswith("place/") or (built and inner.label == outer.label != "TREATY")
 
 
 def _is_same_place(inner: Mention, outer: Mention) -> bool:

@@ -43,10 +43,11 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
         return _start_before_alias(reading, start)
     if not _OPENERS[label].search(before) or (label != "TREATY" and not named):
         return None
-    if any(literal.label == label for literal in reading.literals_starting.get(start, ())):
+    parties = _parties_start(reading, start)
+    known = any(literal.label == label for literal in reading.literals_starting.get(start, ()))
+    if known and parties is None:
         return None
     begin = _walk(reading, start)
-    parties = _parties_start(reading, start)
     if parties is not None and parties < begin:
         begin = _walk(reading, parties)
     begin = _without_lead(reading, begin, start)
