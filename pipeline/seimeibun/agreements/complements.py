@@ -32,7 +32,7 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
         if (
-            before in {"を", "と", "対し", "て", "つい"}
+            before in {"を", "と", "対し", "て", "つい", "よう", "旨", "こと"}
             or words.surface(phrase.start - 1) in COMMAS
         ):
             addressee = (phrase.start, phrase.end)
@@ -117,6 +117,8 @@ COMPOUND = (
 
 def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Read the particle that ends at token ``i``, and what it marks."""
+    if words.surface(i) == "て" and words.norm(i - 1) in {"持つ", "以つ", "もつ"}:
+        i = _before_manner(words, i)
     if (span := _compound_marked(words, i)) is not None:
         return span
     surface = words.surface(i)
@@ -124,7 +126,7 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
         return _compound_marked(words, i - 1)
-    if surface in {"も", "に"} and words.tag(i - 1).endswith("副詞可能"):
+    if surface == "も" and words.tag(i - 1).endswith("副詞可能"):
         return None
     if (
         surface in {"に", "で", "も"}
@@ -138,6 +140,17 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
         return Complement(words.first, i, surface)
     return None
+
+
+def _before_manner(words: Words, i: int) -> int:
+    """Return the token before a phrase of manner: …ことを|満足の意をもって想起."""
+    j = i - 2
+    if words.surface(j) != "を":
+        return i
+    j -= 1
+    while j > words.first and (words.is_noun(j) or words.surface(j) == "の"):
+        j -= 1
+    return j
 
 
 TAKES_NI = frozenset(
@@ -228,6 +241,18 @@ def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:
     return None
 
 
+def subject_of_passive(words: Words, predicate: Predicate) -> Complement | None:
+    """Return the が-phrase of an embedded passive: 交換公文が|本日署名されたこと."""
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "が"):
+            return Complement(words.first, i, "が")
+        if words.tag(i).startswith(("動詞", "助動詞")) or words.surface(i) in COMMAS:
+            return None
+    return None
+
+
 def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
     """Return the noun phrase that a relative clause modifies: 採択された|東京宣言."""
     start = predicate.tail.end
@@ -239,7 +264,7 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
         if words.depth(i) == 0 and surface not in OPENING:
             if surface in COMMAS or words.ends_here(i):
                 break
-            if surface == "の" and words.surface(i - 1).endswith(INSTRUMENTS):
+            if surface == "の" and words.surface(i - 1).endswith((*INSTRUMENTS, "」")):
                 break
             if words.is_case(i) and surface not in {"の", "と", "や"} and not links_on(words, i):
                 break

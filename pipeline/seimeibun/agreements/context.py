@@ -23,10 +23,15 @@ DEFINITION = re.compile(
 OURSELVES = re.compile(
     r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
 )
-OFFICE = re.compile(
-    r"(?:副首相兼外務大臣|内閣総理大臣|総理大臣|外務大臣|国防大臣|防衛大臣|[一-龥]{2,8}大臣|大統領|首相|総理|外相|国王|女王|国家主席|主席|"
-    r"総書記|国務長官|国防長官|外交部長|外務長官|国務委員|皇太子|大公|首長|国家元首|元首)"
+OFFICES = (
+    r"副首相兼外務大臣|内閣総理大臣|総理大臣|(?:外務|財務|防衛|国防|経済|通商|産業|農業|農林|環境|文化|教育|内務|法務|"
+    r"運輸|保健|国土|開発|科学|エネルギー)[一-龥・]{0,6}?大臣|大臣|大統領|副大統領|首相|副首相|総理|外相|国防相|財務相|"
+    r"国王|女王|国家主席|主席|総書記|書記長|国務長官|国防長官|財務長官|外務長官|長官|外交部長|国務委員|皇太子|大公|首長|"
+    r"国家元首|元首|(?:特命全権)?大使|議長|外務次官|次官"
 )
+HOLDER = re.compile(rf"の?(?P<name>[一-龥々ァ-ヺーA-Za-z・=＝]{{0,24}}?)(?P<office>{OFFICES})")
+NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
+TITLE = re.compile(rf"(?:{OFFICES}|氏|さん|陛下|殿下|閣下|側|一行)+$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Context:
         for found in self.countries[first:]:
             if found.start >= end:
                 break
-            if found.end <= end:
+            if found.end <= end and self.analysis.text[found.start - 1 : found.start] != ABROAD:
                 codes[found.value] = None
         return list(codes)
 
@@ -131,7 +136,14 @@ class Context:
         """Return the states of the persons named in ``text``; each text is looked up once."""
         known = self._known_persons
         if text not in known:
-            states = [state for name, state in self.persons.items() if name in text]
+            stem = TITLE.sub("", text)
+            whole = [state for name, state in self.persons.items() if name in text]
+            begun = [
+                state
+                for name, state in self.persons.items()
+                if len(stem) > 1 and name.startswith(stem)
+            ]
+            states = whole or begun
             known[text] = tuple(dict.fromkeys(states))
         return known[text]
 
@@ -141,26 +153,21 @@ class Context:
 
     def _find_holders(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         text = self.analysis.text
-        ends = {found.end: found for found in self.countries}
-        for match in OFFICE.finditer(text):
-            start = max(0, match.start() - 40)
-            run = re.search(r"[一-龥々ァ-ヺーＡ-Ｚa-zA-Z・=＝「」]*$", text[start : match.start()])
-            left = start + run.start() if run else match.start()
-            state, names = "", []
-            for place in range(match.start(), left, -1):
-                if place in ends and ends[place].start >= left:
-                    state = ends[place].value
-                    names = [
-                        text[left : ends[place].start].strip("・"),
-                        text[place : match.start()].strip("・"),
-                    ]
-                    break
-            if state:
-                yield match.group(), state, tuple(_name_parts(names))
+        for country in self.countries:
+            match = HOLDER.match(text, country.end)
+            if match is None or text[country.start - 1 : country.start] == ABROAD:
+                continue
+            names = [match["name"].strip("・")]
+            if before := NAME_BEFORE.search(text[max(0, country.start - 30) : country.start]):
+                names.append(before.group().strip("・"))
+            yield match["office"], country.value, tuple(_name_parts(names))
         for entity in self.analysis.layers.get("entities", ()):
             state = entity.facts.get("iso3", "")
             if len(state) == 3 and entity.label == "PERSON":
                 yield "", state, (text[entity.start : entity.end],)
+
+
+ABROAD = "駐"  # the state in 駐ケニア大使 is where the office is held, not whose it is
 
 
 def _ends(text: str, wanted: str, back: int) -> Iterator[int]:
@@ -182,6 +189,6 @@ def _is_plural(term: str) -> bool:
 
 def _name_parts(names: list[str]) -> Iterator[str]:
     for name in names:
-        if 2 <= len(name) <= 30 and not re.search(r"[。、の]", name):
+        if 2 <= len(name) <= 30 and not re.search(r"[。、の]", name) and not TITLE.search(name):
             yield name
             yield from (part for part in re.split(r"[・=＝]", name) if len(part) >= 2)

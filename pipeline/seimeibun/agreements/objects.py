@@ -8,6 +8,7 @@ from seimeibun.agreements.complements import (
     find_complement,
     is_clausal,
     modified_noun,
+    subject_of_passive,
     theme_of_passive,
 )
 from seimeibun.agreements.level import EMBED, MAIN
@@ -53,6 +54,7 @@ def read_object(
         relative = modified_noun(words, predicate) if predicate.position.form == "ADN" else None
         if relative is not None:
             return _plain_object(words, *relative, "")
+        span = span or subject_of_passive(words, predicate)
         if span is not None and span.marker in {"が", "は"}:
             return _plain_object(words, after_setting(words, span.end), span.end, span.marker)
     if (

@@ -121,12 +121,15 @@ def _left_edge(words: Words, end: int) -> int:
 
 def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
     text, tag = words.surface(i), words.tag(i)
+    if text in {"全て", "すべて"}:
+        return words.surface(i + 1) == "の"
     if words.is_noun(i) or tag.startswith("連体詞") or text in INNER_MARKS:
         return True
     if tag.startswith("接尾辞-形状詞的"):
         return False
     if text == "の":
-        return words.is_noun(i - 1) or words.surface(i - 1) in {")", "）", "」", "』"}
+        before = words.surface(i - 1)
+        return words.is_noun(i - 1) or before in {")", "）", "」", "』", "全て", "すべて"}
     if text in LIST_CONJUNCTIONS:
         # 双方は、A及び、日本は: a list has something before its conjunction
         left = i - 2 if words.surface(i - 1) == "、" else i - 1

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.context import Context
+from seimeibun.agreements.context import TITLE, Context
 from seimeibun.agreements.phrases import WE
 
 EXCEPT = re.compile(r"以外の|を除く|除き|のぞく")
@@ -19,7 +19,7 @@ class Resolved:
 
 def resolve(context: Context, start: int, end: int) -> Resolved:
     """Resolve the actor written between two code points of the analysed text."""
-    states = _states(context, start, end)
+    states = _of_the_parts(context, start, end) or _states(context, start, end)
     return Resolved(tuple(dict.fromkeys(states)), scope_of(states, context.analysis.parties))
 
 
@@ -40,16 +40,47 @@ def scope_of(states: tuple[str, ...], parties: tuple[str, ...]) -> str:
     return "SUBSET" if parties else "UNKNOWN"
 
 
+AND = re.compile(
+    r"(?:及び|および|並びに|ならびに|と(?=[^。]*(?:大臣|相|大統領|総理|長|使|代表|側|王|脳)))"
+)
+
+
+def _of_the_parts(context: Context, start: int, end: int) -> tuple[str, ...]:
+    """Resolve the two of a pair one by one; one without a state is of the party that is left.
+
+    有馬外務大臣とコヴァチ・スロベニア共和国外務大臣: the first is Japan's, in a statement of the two.
+    """
+    text, parties = context.analysis.text[start:end], context.analysis.parties
+    cut = AND.search(text)
+    if cut is None or len(parties) != 2:
+        return ()
+    first = _states(context, start, start + cut.start())
+    second = _states(context, start + cut.end(), end)
+    if first and second:
+        return first + second
+    if bool(first) == bool(second) or len(first + second) != 1:
+        return ()
+    missing = text[: cut.start()] if not first else text[cut.end() :]
+    if not TITLE.search(missing):
+        return ()
+    left = tuple(state for state in parties if state not in first + second)
+    return left + second if not first else first + left
+
+
 def _states(context: Context, start: int, end: int) -> tuple[str, ...]:
     text = context.analysis.text[start:end]
     parties = context.analysis.parties
     named = context.countries_in(start, end)
+    if text.startswith("先方") and not named:
+        return tuple(state for state in parties if state != "JPN") if "JPN" in parties else ()
     if EXCEPT.search(text):
         return tuple(state for state in parties if state not in named)
     groups = _group_members(text, parties)
     if named or groups:
         return tuple(dict.fromkeys([*named, *groups]))
     bare = _bare(text)
+    if bare.startswith(("我が方", "わが方")):
+        return _speaker("我が方", parties)
     meaning = _alias_meaning(bare)
     if OTHERS.match(bare) and parties:
         return _the_others(context, start, parties)
@@ -102,7 +133,8 @@ def _alias_meaning(bare: str) -> str:
         return aliases[bare]
     ending = bare.rpartition("の")[2]
     if re.fullmatch(
-        r"(?:両国?の?|各国?の?|[二三四五六七八九十0-9２-９]+(?:か国|カ国|ヵ国|ヶ国|箇国|国)?(?:の)?)[一-龥・]*",
+        r"(?:両国?の?|各国?の?)[一-龥・]*"
+        r"|[二三四五六七八九十2-9]+(?:[かカヵヶ箇]国|国|大臣|首脳|閣僚|外相|者|代表|当事)(?:の?[一-龥・]*)",
         bare,
     ):
         return "parties"  # 両財務大臣, 三か国の首脳, 四大臣
@@ -138,11 +170,31 @@ def _by_person_or_office(context: Context, text: str) -> tuple[str, ...]:
     if states := context.states_of_persons(text):
         return states
     offices = [office for office in context.offices if office and text.endswith(office)]
-    if offices:
+    if offices and TITLE.sub("", text) in {"", "同", "新", "現"}:  # no other holder is named
         states = context.offices[max(offices, key=len)]
         if len(states) == 1:
             return states
     return _office_default(text, context.analysis.parties)
+
+
+WRITTEN_WITH_HAN = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC"})
+
+
+def _state_by_script(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Tell the two of a statement with Japan by how their names are written: 有馬大臣, ホルヴァト大臣.
+
+    Only where two states speak, Japan is one, and the other does not write its names in Chinese characters.
+    """
+    if len(parties) != 2 or "JPN" not in parties or WRITTEN_WITH_HAN & set(parties):
+        return ()
+    name = TITLE.sub("", text)
+    if name == text:
+        return ()
+    if re.fullmatch(r"[一-龥々]{2,6}", name) and name not in lexicon.actor_aliases():
+        return ("JPN",)
+    if re.fullmatch(r"[ァ-ヺー・=＝]{2,30}", name):
+        return tuple(state for state in parties if state != "JPN")
+    return ()
 
 
 def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,6 +202,8 @@ def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     if re.search(r"天皇|皇后|内閣総理大臣|官房長官", text):
         return ("JPN",)
     others = tuple(state for state in parties if state != "JPN")
+    if by_name := _state_by_script(text, parties):
+        return by_name
     if "JPN" in parties and re.search(r"総理(?:大臣)?$", text):
         return ("JPN",)
     if len(others) == 1 and re.search(

@@ -117,6 +117,8 @@ class Words:
             return 1
         if tag.startswith("形容詞") and "連用形" in self.tokens[i].inflection:
             return 1
+        if surface in TODAY and (self.is_case(i - 1) or self.surface(i - 1) in COMMAS):
+            return 1
         if surface == "に" and tag.startswith("助動詞"):
             if self.tag(i - 1).startswith("形状詞") and self.surface(i - 1) != "よう":
                 return 2
@@ -182,6 +184,27 @@ class Words:
         return list(pairwise(self.tokens[self.first : self.last]))
 
 
+TODAY = frozenset(
+    [
+        "本日",
+        "昨日",
+        "同日",
+        "今般",
+        "今回",
+        "今次",
+        "先般",
+        "先日",
+        "先月",
+        "昨年",
+        "本年",
+        "今年",
+        "今月",
+        "同時",
+        "昨秋",
+        "今夏",
+        "このたび",
+    ]
+)
 POINTING = frozenset({"この", "その", "当該", "同", "本", "かかる", "そのような", "こうした"})
 # 御理解いただく and 御説明くださる are done by somebody else: not among these
 SURU = frozenset({"為る", "致す", "為さる", "出来る", "申し上げる", "申上げる"})
