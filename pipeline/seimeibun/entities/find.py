@@ -1,6 +1,7 @@
 """Named entities of a statement: candidates of every kind, then what of them stands."""
 
 from seimeibun.analysis import Analysis
+from seimeibun.entities.affiliation import with_states
 from seimeibun.entities.canonical import with_canonical
 from seimeibun.entities.compounds import compound_mentions
 from seimeibun.entities.defined_terms import aliases, later_mentions
@@ -34,7 +35,8 @@ def find_entities(analysis: Analysis) -> list[Found]:
     named += [mention for alias in defined for mention in (alias.mention, *alias.antecedents)]
     named += later_mentions(reading, defined)
     named += model_mentions(reading)
-    return [_found(mention) for mention in with_canonical(text, resolve(text, named))]
+    standing = with_canonical(text, resolve(text, named))
+    return [_found(mention) for mention in with_states(text, standing, analysis.parties)]
 
 
 def _found(mention: Mention) -> Found:
