@@ -18,7 +18,7 @@ _HOLDER = re.compile(
     r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|総理|主席|国王|女王|首脳|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
 )
 _TOGETHER = re.compile(
-    r"(?:の)?(?:両国|両政府|[一二三四五六七八九十0-9]+[かヶカ箇]?国|間|首脳|は|との間|が参加|が出席)"
+    r"(?:の)?(?:両国|両政府|[三四五六七八九3-9][かヶカ箇]?国(?!家)|間で|首脳|は|との間|が参加|が出席)"
 )
 _AND = re.compile(r"(?:[、・]|及び|および|並びに|ならびに|と|、及び|、並びに|そして)")
 _JAPAN = re.compile(r"我が[国方]|わが国|日本(?:国|側|政府)?[のはがとに]")
@@ -42,7 +42,7 @@ def find_parties(drafts: Sequence[Draft], doc_type: str = "") -> tuple[Party, ..
     _add(parties, "signatory", _countries(signed))
     if len(parties) < 2:
         _add(parties, "participant", _title_parties(title))
-        if not _ONE_VOICE.search(doc_type):
+        if len(parties) < 2 and not _ONE_VOICE.search(doc_type):
             _add(parties, "participant", _participants(opening, several=not title))
     if [party.iso3 for party in parties.values() if party.iso3 != "JPN"] and "JPN" not in parties:
         _add_japan(parties, [*opening, *body])

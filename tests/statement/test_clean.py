@@ -1,0 +1,85 @@
+import unicodedata
+
+import pytest
+
+from seimeibun.statement import read_statement
+from seimeibun.statement.clean import fold_in_place, radicals
+from seimeibun.statement.header import find_field
+
+
+def test_every_radical_of_both_blocks_has_a_kanji():
+    kangxi = set(range(0x2F00, 0x2FD6))
+    supplement = set(range(0x2E81, 0x2EF4)) - {0x2E9A}
+
+    assert kangxi <= radicals().keys()
+    assert supplement <= radicals().keys()
+    assert all(unicodedata.category(kanji) == "Lo" for kanji in radicals().values())
+
+
+def test_kangxi_radicals_agree_with_unicode_but_for_what_japan_writes_otherwise():
+    other = {
+        chr(code): kanji
+        for code, kanji in radicals().items()
+        if code >= 0x2F00 and kanji != unicodedata.normalize("NFKC", chr(code))
+    }
+
+    assert other == {"⼾": "戸", "⿈": "黄", "⿊": "黒"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("⽇本と⺠間の⻑い⼒", "日本と民間の長い力"),
+        ("ｱｼﾞｱﾊﾟｰﾄﾅｰ｢海｣｡", "アジアパートナー「海」。"),
+        ("共　同　声　明", "共同声明"),
+        ("２０１４年７月１６日，会談を行った．", "2014年7月16日、会談を行った。"),
+        ("３，６００億円", "3,600億円"),
+        (
+            "３，\n６００億円の供与を決定したことを双方は歓迎した。",
+            "3,600億円の供与を決定したことを双方は歓迎した。",
+        ),
+        ("2015 年3月 21 日", "2015年3月21日"),
+        ("32.8 億ドル", "32.8億ドル"),
+        ("Free and Open な海", "Free and Openな海"),
+        ("１　　双方は", "1 双方は"),
+        ("～〜・「」Ⅰ㈱①", "～〜・「」Ⅰ㈱①"),
+        ("﨑と髙と神", "﨑と髙と神"),
+        ("協\u200b力\ufeff\u202a\u202c", "協力"),
+        ("協力\t\t署名", "協力 署名"),
+    ],
+)
+def test_clean_text(text, clean):
+    assert read_statement(text).text == clean
+
+
+def test_a_warning_counts_the_radicals():
+    assert any("2 CJK radicals" in w for w in read_statement("⽇本の⼒").warnings)
+
+
+def test_folding_in_place_keeps_every_place():
+    text = "⽇本ｱｼﾞｱ　（２０２５年）\t，．\u2003が"
+
+    assert len(fold_in_place(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("[文書名] 共同声明", "title"),
+        ("［年月日］　1983年", "date"),
+        ("【備考】", "note"),
+        ("[全文]", "text"),
+        ("日　時：5月1日", "date"),
+        ("場所: 東京", "place"),
+    ],
+)
+def test_header_fields(line, key):
+    field = find_field(fold_in_place(line), bare=True)
+
+    assert field is not None
+    assert field.key == key
+
+
+@pytest.mark.parametrize("line", ["【経済】", "[1]", "双方は:", "目的：協力", "場所は東京"])
+def test_what_only_looks_like_a_header_field(line):
+    assert find_field(fold_in_place(line), bare=True) is None
