@@ -1,0 +1,75 @@
+"""Counts and rates of every term in every group, zeros included."""
+
+import numpy as np
+import pandas as pd
+
+from seimeibun.compare import dispersion, measures
+from seimeibun.compare.counts import Counts, indicator
+from seimeibun.compare.groups import Groups
+
+
+def frequency(counts: Counts, groups: Groups) -> pd.DataFrame:
+    """Return one row a term and group: count, rate per 1,000 with its exact interval, documents, paragraphs."""
+    table = counts.of_groups(groups)
+    totals = counts.group_totals(groups)
+    terms = np.flatnonzero(table.sum(axis=0))
+    docs, paragraphs = _range(counts, groups)
+    size, n = len(terms), len(groups)
+    count = table[:, terms].T.ravel()
+    total = np.tile(totals, size)
+    low, high = measures.rate_interval(count, total)
+    return pd.DataFrame(
+        {
+            "term": np.repeat(counts.terms[terms], n),
+            "unit": np.full(size * n, counts.occurrences.unit, dtype=object),
+            "layer": np.repeat(counts.layer[terms], n),
+            "by": np.full(size * n, groups.by, dtype=object),
+            "group": np.tile(np.array(groups.labels, dtype=object), size),
+            "count": count,
+            "n": total,
+            "per_1000": np.divide(1000 * count, total, out=np.zeros(len(count)), where=total > 0),
+            "per_1000_lo": low,
+            "per_1000_hi": high,
+            "docs": docs[:, terms].T.ravel(),
+            "paras": paragraphs[:, terms].T.ravel(),
+        }
+    )
+
+
+def _range(counts: Counts, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
+    """Return groups x terms: documents and paragraphs that have the term."""
+    in_doc = (counts.of_docs > 0).astype(np.int64)
+    in_paragraph = (counts.matrix > 0).astype(np.int64)
+    docs = indicator(groups.of_doc, len(groups)) @ in_doc
+    paragraphs = indicator(counts.para_groups(groups), len(groups)) @ in_paragraph
+    return docs.toarray(), paragraphs.toarray()
+
+
+def dispersion_table(counts: Counts, groups: Groups, terms: np.ndarray) -> pd.DataFrame:
+    """Return range, DP, DPnorm and D of some terms in each group, over paragraphs and over documents."""
+    frames = []
+    for number, label in enumerate(groups.labels):
+        for parts, matrix, totals, group in (
+            ("paragraph", counts.matrix, counts.totals, counts.para_groups(groups)),
+            ("document", counts.of_docs, counts.doc_totals, groups.of_doc),
+        ):
+            rows = np.flatnonzero((group == number) & (totals > 0))
+            part, sizes = matrix[rows][:, terms], totals[rows].astype(np.float64)
+            dp = dispersion.dp(part, sizes) if len(rows) else np.full(len(terms), np.nan)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "term": counts.terms[terms],
+                        "layer": counts.layer[terms],
+                        "group": label,
+                        "parts": parts,
+                        "n_parts": len(rows),
+                        "count": dispersion.total(part).astype(np.int64),
+                        "range": dispersion.parts_with(part),
+                        "dp": dp,
+                        "dp_norm": dispersion.dp_norm(dp, sizes) if len(rows) else dp,
+                        "juilland_d": dispersion.juilland_d(part, sizes),
+                    }
+                )
+            )
+    return pd.concat(frames, ignore_index=True)

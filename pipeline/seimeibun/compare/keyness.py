@@ -1,0 +1,358 @@
+"""The keyness table: every term of two groups, with evidence, effect, spread and how far all that reaches."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse, stats
+
+from seimeibun.compare import dispersion, inference, measures, permutation, reading
+from seimeibun.compare.counts import Counts
+from seimeibun.compare.errors import CompareError
+from seimeibun.compare.groups import Groups
+
+Floats = NDArray[np.float64]
+Columns = dict[str, NDArray[Any]]
+Ints = NDArray[np.int64]
+MIN_COUNT, MIN_PARAGRAPHS = 3, 2
+PRIOR = 500.0
+
+
+@dataclass(frozen=True)
+class Options:
+    """How keyness is computed; ``layers`` empty are all."""
+
+    layers: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    min_count: int = MIN_COUNT
+    min_paragraphs: int = MIN_PARAGRAPHS
+    prior_strength: float = PRIOR
+    permutations: int = permutation.PERMUTATIONS
+    bootstrap: int = permutation.PERMUTATIONS
+    seed: int = 0
+    progress: permutation.Progress = field(default=permutation.silent, compare=False)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Counts of the terms in target (0) and reference (1)."""
+
+    counts: Counts
+    groups: Groups
+    terms: Ints
+    a: Ints
+    b: Ints
+    n1: int
+    n2: int
+
+    @classmethod
+    def of(cls, counts: Counts, groups: Groups, layers: Collection[str]) -> "Pair":
+        table = counts.of_groups(groups)
+        n1, n2 = (int(total) for total in counts.group_totals(groups))
+        for label, total in zip(groups.labels, (n1, n2), strict=True):
+            if not total:
+                message = (
+                    f"{groups.by} {label!r} has no word in this zone; there is nothing to compare"
+                )
+                raise CompareError(message)
+        wanted = table.sum(axis=0) > 0
+        if layers:
+            _check_layers(layers, counts)
+            wanted &= np.isin(counts.layer, list(layers))
+        terms = np.flatnonzero(wanted)
+        return cls(counts, groups, terms, table[0, terms], table[1, terms], n1, n2)
+
+    def rows(self, group: int) -> Ints:
+        """Return the paragraphs of a group."""
+        return np.flatnonzero(self.counts.para_groups(self.groups) == group)
+
+    def paragraphs(self, group: int) -> sparse.csr_array:
+        """Return paragraphs x terms of a group."""
+        return self.counts.matrix[self.rows(group)][:, self.terms]
+
+    def gate(self) -> inference.Gate:
+        docs = [int((self.counts.doc_totals[self.groups.docs(g)] > 0).sum()) for g in (0, 1)]
+        paragraphs = [len(self.rows(g)) for g in (0, 1)]
+        return inference.Gate((docs[0], docs[1]), (paragraphs[0], paragraphs[1]))
+
+
+def _check_layers(layers: Collection[str], counts: Counts) -> None:
+    existing = sorted(set(counts.layer))
+    if unknown := [layer for layer in layers if layer not in existing]:
+        message = f"no layer {', '.join(unknown)} of unit {counts.occurrences.unit}; there are {', '.join(existing)}"
+        raise CompareError(message)
+
+
+def keyness(counts: Counts, groups: Groups, options: Options) -> pd.DataFrame:
+    """Return one row a term that target or reference has, strongest first.
+
+    ``attrs`` hold inference, banner, m_tests, noise_floor and what else belongs to the comparison.
+    """
+    pair = Pair.of(counts, groups, options.layers)
+    gate = pair.gate()
+    columns = _described(pair) | _spread(pair)
+    tested = _tested(pair, columns, options)
+    columns |= _tests(pair, tested, options.prior_strength)
+    nulls, attrs = _by_chance(pair, tested, columns["g2"], gate, options)
+    columns |= nulls | _between_documents(pair, tested, gate, options)
+    columns["tested"] = tested
+    columns["inference"] = np.where(tested, gate.level, inference.DESCRIPTIVE).astype(object)
+    columns["gate"] = np.where(tested, gate.reason, _rare(options)).astype(object)
+    df = pd.DataFrame(columns)
+    df = _ordered(df)
+    df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, groups, gate)
+    df.attrs = attrs | _attributes(pair, tested, df, gate, options)
+    return df
+
+
+def _described(pair: Pair) -> Columns:
+    counts, a, b, n1, n2 = pair.counts, pair.a, pair.b, pair.n1, pair.n2
+    size = len(pair.terms)
+    low_a, high_a = measures.rate_interval(a, n1)
+    low_b, high_b = measures.rate_interval(b, n2)
+    low, high = measures.log_ratio_interval(a, b, n1, n2)
+    return {
+        "term": counts.terms[pair.terms],
+        "unit": np.full(size, counts.occurrences.unit, dtype=object),
+        "layer": counts.layer[pair.terms],
+        "target": np.full(size, pair.groups.labels[0], dtype=object),
+        "reference": np.full(size, pair.groups.labels[1], dtype=object),
+        "count_target": a,
+        "count_reference": b,
+        "n_target": np.full(size, n1),
+        "n_reference": np.full(size, n2),
+        "per_1000_target": 1000 * a / n1,
+        "per_1000_target_lo": low_a,
+        "per_1000_target_hi": high_a,
+        "per_1000_reference": 1000 * b / n2,
+        "per_1000_reference_lo": low_b,
+        "per_1000_reference_hi": high_b,
+        "g2": measures.g2(a, b, n1, n2),
+        "log_ratio": measures.log_ratio(a, b, n1, n2),
+        "lr_lo": np.where(np.isfinite(low), low, np.nan),
+        "lr_hi": np.where(np.isfinite(high), high, np.nan),
+        "zero_cell": np.select([a == 0, b == 0], ["target", "reference"], "").astype(object),
+        "pct_diff": measures.percent_difference(a, b, n1, n2),
+        "jsd": _jsd(pair),
+    }
+
+
+def _jsd(pair: Pair) -> Floats:
+    """Return the contributions to the divergence of the unit's own distributions, which add up to it."""
+    if pair.counts.occurrences.divides:
+        return measures.jsd(pair.a, pair.b, pair.n1, pair.n2)
+    table = pair.counts.of_groups(pair.groups)
+    own = np.maximum(table.sum(axis=1), 1)
+    return measures.jsd(pair.a, pair.b, own[0], own[1])
+
+
+def _spread(pair: Pair) -> Columns:
+    columns: Columns = {}
+    for group, name in enumerate(("target", "reference")):
+        matrix = pair.paragraphs(group)
+        sizes = pair.counts.totals[pair.rows(group)].astype(np.float64)
+        of_docs = pair.counts.of_docs[pair.groups.docs(group)][:, pair.terms]
+        docs = dispersion.parts_with(of_docs)
+        dp = dispersion.dp(matrix, sizes)
+        columns |= {
+            f"docs_{name}": docs,
+            f"doc_share_{name}": docs / max(of_docs.shape[0], 1),
+            f"paras_{name}": dispersion.parts_with(matrix),
+            f"dp_{name}": dp,
+            f"dp_norm_{name}": dispersion.dp_norm(dp, sizes),
+            f"juilland_d_{name}": dispersion.juilland_d(matrix, sizes),
+        }
+    return columns
+
+
+def _tested(pair: Pair, columns: Columns, options: Options) -> NDArray[np.bool_]:
+    paragraphs = columns["paras_target"] + columns["paras_reference"]
+    frequent = (pair.a + pair.b >= options.min_count) & (paragraphs >= options.min_paragraphs)
+    return frequent & ~np.isin(columns["term"], list(options.exclude))
+
+
+def _rare(options: Options) -> str:
+    return (
+        f"not tested: fewer than {options.min_count} in all or {options.min_paragraphs} paragraphs"
+    )
+
+
+def _tests(pair: Pair, tested: NDArray[np.bool_], prior: float) -> Columns:
+    a, b, n1, n2 = pair.a, pair.b, pair.n1, pair.n2
+    g2 = measures.g2(a, b, n1, n2)
+    exact = measures.fisher_p(a, b, n1, n2)
+    smallest_expected = (a + b) * min(n1, n2) / (n1 + n2)
+    p = np.where(smallest_expected < 5, exact, measures.chi2_p(g2))
+    chosen = np.where(tested, p, np.nan)
+    return {
+        "p_g2": measures.chi2_p(g2),
+        "p_exact": exact,
+        "p_holm": measures.holm(chosen),
+        "q_bh": measures.benjamini_hochberg(chosen),
+        "bic": measures.bic(g2, n1, n2),
+        "lrc": measures.lrc(a, b, n1, n2, tests=int(tested.sum())),
+        "log_odds_z": _z(pair, prior),
+    }
+
+
+def _z(pair: Pair, strength: float) -> Floats:
+    frequency = pair.counts.frequency
+    return measures.log_odds_z(
+        pair.a, pair.b, pair.n1, pair.n2,
+        background=frequency[pair.terms], background_total=float(frequency.sum()), strength=strength,
+    )  # fmt: skip
+
+
+def _by_chance(
+    pair: Pair,
+    tested: NDArray[np.bool_],
+    g2: Floats,
+    gate: inference.Gate,
+    options: Options,
+) -> tuple[Columns, dict[str, Any]]:
+    """Permute paragraphs: p of each tested term, and the noise floor."""
+    empty = np.full(len(tested), np.nan)
+    columns = {"p_para": empty.copy(), "p_para_maxT": empty.copy()}
+    attrs: dict[str, Any] = {"noise_floor": np.nan, "noise_floor_halves": (np.nan, np.nan)}
+    if not (gate.within_documents and tested.any() and options.permutations):
+        return columns, attrs
+    # The groups in the order of their names: exchanging target and reference gives the same deals.
+    first = 0 if pair.groups.labels[0] <= pair.groups.labels[1] else 1
+    inside = np.flatnonzero(pair.counts.para_groups(pair.groups) >= 0)
+    matrix = pair.counts.matrix[inside][:, pair.terms[tested]]
+    totals = pair.counts.totals[inside]
+    group = pair.counts.para_groups(pair.groups)[inside]
+    null = permutation.paragraph_null(
+        matrix, totals, group == first, np.abs(g2[tested]),
+        permutations=options.permutations, seed=options.seed, progress=options.progress,
+    )  # fmt: skip
+    columns["p_para"][tested], columns["p_para_maxT"][tested] = null.p, null.p_max
+    halves = [
+        permutation.half_split_floor(matrix[group == g], totals[group == g], seed=options.seed)
+        for g in (0, 1)
+    ]
+    attrs["noise_floor"] = null.floor
+    attrs["noise_floor_halves"] = tuple(top for _, top in halves)
+    attrs["noise_floor_halves_median"] = tuple(median for median, _ in halves)
+    return columns, attrs
+
+
+def _between_documents(
+    pair: Pair, tested: NDArray[np.bool_], gate: inference.Gate, options: Options
+) -> Columns:
+    size = len(tested)
+    columns: Columns = {
+        name: np.full(size, np.nan) for name in ("tdk", "p_doc", "p_wilcoxon", "boot_lo", "boot_hi")
+    }
+    columns["boot_unit"] = np.full(size, "", dtype=object)
+    if not tested.any():
+        return columns
+    if gate.between_documents:
+        columns |= _document_tests(pair, tested, options)
+    columns |= _bootstrap(pair, tested, gate, options)
+    return columns
+
+
+def _document_tests(pair: Pair, tested: NDArray[np.bool_], options: Options) -> Columns:
+    counts, groups = pair.counts, pair.groups
+    inside = np.flatnonzero((groups.of_doc >= 0) & (counts.doc_totals > 0))
+    table = counts.of_docs[inside][:, pair.terms[tested]].toarray()
+    rates = 1000 * table / counts.doc_totals[inside][:, None]
+    first = 0 if groups.labels[0] <= groups.labels[1] else 1
+    group = groups.of_doc[inside]
+    p, _ = permutation.document_p(
+        rates, group == first, permutations=max(options.permutations, 1), seed=options.seed
+    )
+    used = table > 0
+    docs = [used[group == g].sum(axis=0) for g in (0, 1)]
+    sizes = [int((group == g).sum()) for g in (0, 1)]
+    wilcoxon = stats.mannwhitneyu(rates[group == first], rates[group != first], axis=0).pvalue
+    values = {
+        "tdk": measures.g2(docs[0], docs[1], sizes[0], sizes[1]),
+        "p_doc": p,
+        "p_wilcoxon": wilcoxon,
+    }
+    return {name: _placed(value, tested) for name, value in values.items()}
+
+
+def _placed(values: Floats, tested: NDArray[np.bool_]) -> Floats:
+    result = np.full(len(tested), np.nan)
+    result[tested] = values
+    return result
+
+
+def _bootstrap(
+    pair: Pair, tested: NDArray[np.bool_], gate: inference.Gate, options: Options
+) -> Columns:
+    """Resample documents where there are enough, else paragraphs."""
+    counts, groups = pair.counts, pair.groups
+    if not options.bootstrap or not gate.within_documents:
+        return {}
+    terms = pair.terms[tested]
+    if gate.bootstrap_documents:
+        unit, group = "document", groups.of_doc
+        matrix, totals = counts.of_docs, counts.doc_totals
+    else:
+        unit, group = "paragraph", counts.para_groups(groups)
+        matrix, totals = counts.matrix, counts.totals
+    inside = np.flatnonzero((group >= 0) & (totals > 0))
+    first = 0 if groups.labels[0] <= groups.labels[1] else 1
+    low, high = permutation.bootstrap_interval(
+        matrix[inside][:, terms], totals[inside],
+        np.where(group[inside] == first, 0, 1), samples=options.bootstrap, seed=options.seed,
+    )  # fmt: skip
+    if first == 1:
+        low, high = -high, -low
+    units = np.full(len(tested), "", dtype=object)
+    units[tested] = np.where(np.isnan(low), "", unit)
+    return {"boot_lo": _placed(low, tested), "boot_hi": _placed(high, tested), "boot_unit": units}
+
+
+def _ordered(df: pd.DataFrame) -> pd.DataFrame:
+    """Sort by evidence that survives the number of tests, then effect; number the tested terms of each side."""
+    keys = pd.DataFrame(
+        {
+            "tested": ~df["tested"],
+            "lrc": -df["lrc"].abs(),
+            "g2": -df["g2"].abs(),
+            "term": df["term"],
+        }
+    )
+    df = df.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
+    side = np.where(df["g2"] > 0, "target", np.where(df["g2"] < 0, "reference", ""))
+    rank = df["tested"].astype(int).groupby([side, df["tested"]]).cumsum()
+    df.insert(3, "side", side.astype(object))
+    df.insert(4, "rank", rank.where(df["tested"] & (side != "")).astype("Int64"))
+    return df
+
+
+def _attributes(
+    pair: Pair, tested: NDArray[np.bool_], df: pd.DataFrame, gate: inference.Gate, options: Options
+) -> dict[str, Any]:
+    n = float(pair.counts.totals.sum())
+    strong = {
+        f"{strength:g}": int((np.abs(_z(pair, strength)) > 1.96).sum())
+        for strength in (100.0, 500.0, n)
+    }
+    return {
+        "by": pair.groups.by,
+        "target": pair.groups.labels[0],
+        "reference": pair.groups.labels[1],
+        "unit": pair.counts.occurrences.unit,
+        "inference": gate.level,
+        "gate": gate.reason,
+        "banner_ja": gate.banner_ja,
+        "banner_en": gate.banner_en,
+        "docs": gate.docs,
+        "paragraphs": gate.paragraphs,
+        "n": (pair.n1, pair.n2),
+        "m_tests": int(tested.sum()),
+        "jsd": float(df["jsd"].abs().sum()),
+        "prior_strength": options.prior_strength,
+        "z_above_1_96": strong,
+        "permutations": options.permutations,
+        "seed": options.seed,
+    }

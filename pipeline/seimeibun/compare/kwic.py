@@ -1,0 +1,121 @@
+"""Every term leads to its occurrences: keyword in context, with metadata and the ids of annotations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from seimeibun.compare.dataset import ABSENT
+from seimeibun.compare.groups import NONE, Groups
+from seimeibun.compare.units import Occurrences, token_keys
+from seimeibun.compare.words import Text, token_range
+
+WIDTH = 30
+METADATA = ("year", "date", "doc_type", "partner", "title")
+COLUMNS = (
+    "term", "unit", "group", "doc_id", "year", "date", "doc_type", "partner", "title", "para_no", "sent_no",
+    "start", "end", "left", "node", "right", "occurrence_id", "span_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Context:
+    """The tokens of a dataset as one string a document, to cut the text around a word from."""
+
+    pieces: NDArray[np.object_]
+    doc: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: Text) -> "Context":
+        return cls(text.dataset["tokens"]["token"].to_numpy(dtype=object), text.doc_of("tokens"))
+
+    def around(self, first: int, last: int, width: int) -> tuple[str, str, str]:
+        """Return left context, the word, right context; at most ``width`` characters, within the document."""
+        left, size, at = [], 0, first - 1
+        while at >= 0 and self.doc[at] == self.doc[first] and size < width:
+            left.append(self.pieces[at])
+            size += len(self.pieces[at])
+            at -= 1
+        right, size, at = [], 0, last
+        while at < len(self.doc) and self.doc[at] == self.doc[first] and size < width:
+            right.append(self.pieces[at])
+            size += len(self.pieces[at])
+            at += 1
+        node = "".join(self.pieces[first:last])
+        return "".join(reversed(left))[-width:], node, "".join(right)[:width]
+
+
+def concordance(
+    text: Text,
+    found: Occurrences,
+    rows: NDArray[np.int64],
+    groups: Groups | None = None,
+    *,
+    width: int = WIDTH,
+) -> pd.DataFrame:
+    """Return the occurrences ``rows`` in context, in the order of groups, documents and text."""
+    if groups is not None:
+        rows = rows[groups.of_doc[found.doc[rows]] != NONE]
+        rows = rows[
+            np.lexsort((found.start[rows], found.doc[rows], groups.of_doc[found.doc[rows]]))
+        ]
+    documents = text.dataset["documents"]
+    context = Context.of(text)
+    parts = [context.around(int(found.first[i]), int(found.last[i]), width) for i in rows]
+    doc = found.doc[rows]
+    labels = np.array([*(groups.labels if groups else ()), ""], dtype=object)
+    group = labels[groups.of_doc[doc]] if groups else np.full(len(rows), "", dtype=object)
+    sentences = text.dataset["sentences"].iloc[found.sent[rows]]
+    columns: dict[str, object] = {
+        "term": found.terms[found.term[rows]],
+        "unit": np.full(len(rows), found.unit, dtype=object),
+        "group": group,
+        "doc_id": documents["doc_id"].to_numpy(dtype=object)[doc],
+    }
+    for name in METADATA:
+        values = documents[name].to_numpy()[doc]
+        columns[name] = pd.array(values, dtype="Int64") if name == "year" else values
+    columns |= {
+        "para_no": sentences["para_no"].to_numpy(),
+        "sent_no": sentences["sent_no"].to_numpy(),
+        "start": found.start[rows],
+        "end": found.end[rows],
+        "left": [left for left, _, _ in parts],
+        "node": [node for _, node, _ in parts],
+        "right": [right for _, _, right in parts],
+        "occurrence_id": occurrence_ids(text, found, rows),
+        "span_id": span_ids(text, found, rows),
+    }
+    df = pd.DataFrame(columns, columns=list(COLUMNS))
+    df["year"] = df["year"].mask(df["year"] == ABSENT)
+    return df
+
+
+def occurrence_ids(text: Text, found: Occurrences, rows: NDArray[np.int64]) -> list[str]:
+    """Return the span_id of annotations, and ids of the same form for words: {doc_id}#token:{start}-{end}."""
+    ids = text.dataset["documents"]["doc_id"].to_numpy(dtype=object)
+    return [
+        found.span_id[i] or f"{ids[found.doc[i]]}#token:{found.start[i]}-{found.end[i]}"
+        for i in rows
+    ]
+
+
+def span_ids(text: Text, found: Occurrences, rows: NDArray[np.int64]) -> list[str]:
+    """Return the shortest annotation that each occurrence stands in, "" for none."""
+    spans = text.dataset["annotations"]
+    alive = np.flatnonzero((spans["status"] != "rejected").to_numpy())
+    start, end = spans["start"].to_numpy()[alive], spans["end"].to_numpy()[alive]
+    first, last = token_range(token_keys(text), text.doc_of("annotations")[alive], start, end)
+    ids = spans["span_id"].to_numpy(dtype=object)[alive]
+    # Longest first: what is written last into the tokens is the shortest span around them.
+    order = np.lexsort((ids.astype(str), first - last))
+    owner = np.full(len(text.dataset["tokens"]) + 1, -1)
+    for i in order:
+        owner[first[i] : last[i]] = i
+    result = []
+    for i in rows:
+        at = owner[found.first[i]]
+        holds = at >= 0 and first[at] <= found.first[i] and found.last[i] <= last[at]
+        result.append(found.span_id[i] or (ids[at] if holds else ""))
+    return result

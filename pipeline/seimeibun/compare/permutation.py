@@ -1,0 +1,212 @@
+"""What chance alone does: paragraphs or documents dealt out anew to the groups.
+
+Paragraphs keep their length, and the groups keep their number of paragraphs. All terms are permuted at
+once: a batch of deals is one product of a 0/1 matrix with the sparse counts.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+PERMUTATIONS = 2000
+HALF_SPLITS = 200
+EXACT_ARRANGEMENTS = 20_000
+_CELLS = 2_000_000  # of a batch, so that memory does not grow with the number of deals
+
+
+@dataclass(frozen=True)
+class Null:
+    """The distribution of |G²| when paragraphs belong to the groups by chance."""
+
+    p: Floats  # of each term
+    p_max: Floats  # against the highest |G²| of all terms (Westfall and Young 1993, maxT)
+    floor: float  # 95th percentile of the highest |G²|
+    permutations: int
+
+
+def silent(done: int, total: int) -> None:
+    pass
+
+
+class LogTable:
+    """x ln x of whole numbers up to a limit, looked up: four lookups make a G²."""
+
+    def __init__(self, limit: int) -> None:
+        x = np.arange(limit + 1, dtype=np.float64)
+        self._table = np.zeros(limit + 1)
+        self._table[1:] = x[1:] * np.log(x[1:])
+
+    def __call__(self, x: Ints) -> Floats:
+        return self._table[x]
+
+    def abs_g2(self, a: Ints, row: Ints, n1: Ints, total: int) -> Floats:
+        """Return |G²| of counts ``a`` of ``row`` in ``n1`` of ``total`` words, broadcast."""
+        f = self
+        n2 = total - n1
+        fixed = f(n1) + f(n2) + f(row) + f(total - row) - f(np.array(total))
+        value = f(a) + f(row - a)
+        value += f(n1 - a)
+        value += f(n2 - row + a)
+        value -= fixed
+        value *= 2
+        return np.maximum(value, 0.0, out=value)
+
+
+def paragraph_null(
+    matrix: sparse.csr_array,
+    totals: Ints,
+    in_first: NDArray[np.bool_],
+    observed: Floats,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Null:
+    """Deal the paragraphs (rows) of two groups out anew; ``observed`` holds the |G²| of the terms (columns)."""
+    at_least = np.zeros(len(observed), dtype=np.int64)
+    highest = []
+    done = 0
+    for batch in _deals(matrix, totals, in_first, permutations, np.random.default_rng(seed)):
+        at_least += (batch >= observed - 1e-9).sum(axis=0)
+        highest.append(batch.max(axis=1, initial=0.0))
+        done += len(batch)
+        progress(done, permutations)
+    tops = np.sort(np.concatenate(highest)) if highest else np.zeros(0)
+    above = len(tops) - np.searchsorted(tops, observed - 1e-9, side="left")
+    return Null(
+        p=(at_least + 1) / (permutations + 1),
+        p_max=(above + 1) / (permutations + 1),
+        floor=float(np.quantile(tops, 0.95)) if len(tops) else np.nan,
+        permutations=permutations,
+    )
+
+
+def _deals(
+    matrix: sparse.csr_array,
+    totals: Ints,
+    in_first: NDArray[np.bool_],
+    permutations: int,
+    rng: np.random.Generator,
+) -> Iterator[Floats]:
+    """Yield |G²| of deals x terms, batch by batch."""
+    row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
+    total = int(totals.sum())
+    logs = LogTable(total)
+    paragraphs, terms = matrix.shape
+    by_term = matrix.T.tocsr().astype(np.float32)
+    # counts up to 2**24 are exact in single precision, and twice as fast
+    if total >= 1 << 24:
+        by_term = by_term.astype(np.float64)
+    size = int(in_first.sum())
+    batch = max(1, min(permutations, _CELLS // max(paragraphs, terms, 1)))
+    for start in range(0, permutations, batch):
+        n = min(batch, permutations - start)
+        dealt = np.argpartition(rng.random((n, paragraphs)), size - 1, axis=1)[:, :size]
+        chosen = np.zeros((paragraphs, n), dtype=by_term.dtype)
+        chosen[dealt, np.arange(n)[:, None]] = 1
+        counts = np.ascontiguousarray((by_term @ chosen).T).astype(np.int64)
+        n1 = totals[dealt].sum(axis=1)[:, None]
+        yield logs.abs_g2(counts, row, n1, total)
+
+
+def half_split_floor(
+    matrix: sparse.csr_array, totals: Ints, *, splits: int = HALF_SPLITS, seed: int = 0
+) -> tuple[float, float]:
+    """Return median and 95th percentile of the highest |G²| between random halves of one group's paragraphs."""
+    half = np.zeros(matrix.shape[0], dtype=bool)
+    half[: len(half) // 2] = True
+    if half.sum() < 1 or not matrix.shape[1]:
+        return np.nan, np.nan
+    tops = [
+        batch.max(axis=1, initial=0.0)
+        for batch in _deals(matrix, totals, half, splits, np.random.default_rng(seed))
+    ]
+    median, top = np.quantile(np.concatenate(tops), [0.5, 0.95])
+    return float(median), float(top)
+
+
+def document_p(
+    rates: Floats,
+    in_first: NDArray[np.bool_],
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+) -> tuple[Floats, bool]:
+    """Return two-sided p of the difference of mean rates when documents (rows) are dealt out anew.
+
+    Exact, which the second value says, where there are at most 20,000 arrangements.
+    """
+    n, k = len(in_first), int(in_first.sum())
+    exact = comb(n, k) <= EXACT_ARRANGEMENTS
+    deals = _arrangements(n, k) if exact else _random_deals(n, k, permutations, seed)
+    weights = deals / k - (1 - deals) / (n - k)
+    observed = np.abs((in_first / k - ~in_first / (n - k)) @ rates)
+    p = np.empty(rates.shape[1])
+    step = max(1, _CELLS // len(weights))
+    for start in range(0, len(p), step):
+        part = slice(start, start + step)
+        tolerance = 1e-9 * (1 + observed[part])
+        at_least = (np.abs(weights @ rates[:, part]) >= observed[part] - tolerance).sum(axis=0)
+        p[part] = at_least / len(weights) if exact else (at_least + 1) / (len(weights) + 1)
+    return p, exact
+
+
+def _arrangements(n: int, k: int) -> Floats:
+    chosen = np.array(list(combinations(range(n), k)))
+    deals = np.zeros((len(chosen), n))
+    deals[np.arange(len(chosen))[:, None], chosen] = 1
+    return deals
+
+
+def _random_deals(n: int, k: int, permutations: int, seed: int) -> Floats:
+    order = np.random.default_rng(seed).random((permutations, n)).argsort(axis=1)
+    return (order < k).astype(np.float64)
+
+
+def bootstrap_interval(
+    matrix: sparse.csr_array,
+    totals: Ints,
+    group: Ints,
+    *,
+    samples: int = PERMUTATIONS,
+    seed: int = 0,
+    level: float = 0.05,
+) -> tuple[Floats, Floats]:
+    """Return percentile intervals of the log ratio, units (rows) of both groups (0, 1) drawn anew within each.
+
+    nan for a term that one group has not: the bootstrap would never find it there.
+    """
+    rng = np.random.default_rng(seed)
+    draws = [_draws(np.flatnonzero(group == g), len(group), samples, rng) for g in (0, 1)]
+    words = [draw @ totals for draw in draws]
+    low, high = np.full((2, matrix.shape[1]), np.nan)
+    sums = [np.asarray(matrix[group == g].sum(axis=0)).ravel() for g in (0, 1)]
+    both = np.flatnonzero((sums[0] > 0) & (sums[1] > 0))
+    step = max(1, _CELLS // samples)
+    for start in range(0, len(both), step):
+        terms = both[start : start + step]
+        part = matrix[:, terms]
+        # a sample without the term counts half an occurrence, as everywhere
+        rates = [
+            np.maximum((d @ part).toarray(), 0.5) / w[:, None]
+            for d, w in zip(draws, words, strict=True)
+        ]
+        ratio = np.log2(rates[0]) - np.log2(rates[1])
+        low[terms], high[terms] = np.quantile(ratio, [level / 2, 1 - level / 2], axis=0)
+    return low, high
+
+
+def _draws(members: Ints, size: int, samples: int, rng: np.random.Generator) -> sparse.csr_array:
+    """Return how often each unit is drawn in each sample."""
+    drawn = rng.integers(len(members), size=(samples, len(members)))
+    rows = np.repeat(np.arange(samples), len(members))
+    ones = np.ones(drawn.size)
+    return sparse.csr_array((ones, (rows, members[drawn.ravel()])), shape=(samples, size))

@@ -1,0 +1,125 @@
+"""Trends over years: a log-linear model of each term's counts, with standard errors that take documents as units."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from seimeibun.compare import inference, measures
+from seimeibun.compare.counts import Counts
+from seimeibun.compare.dataset import ABSENT
+from seimeibun.compare.errors import CompareError
+
+Floats = NDArray[np.float64]
+POISSON, NEGATIVE_BINOMIAL = "poisson", "negative_binomial"
+OVERDISPERSED = (
+    1.5  # Pearson's chi² over degrees of freedom, above which counts are no Poisson counts
+)
+_STEPS = 60
+
+
+def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> pd.DataFrame:
+    """Return the change of rate per year of each term with at least ``min_count`` occurrences.
+
+    A Poisson model with log link and offset ln N, or a negative binomial one (dispersion by moments) where
+    the counts are overdispersed; standard errors are robust, clustered by document. ``change_per_decade``
+    is the factor in ten years. Kendall's tau-b compares document rates and years.
+    """
+    docs = np.flatnonzero((counts.doc_totals > 0) & (years != ABSENT))
+    distinct = len(np.unique(years[docs]))
+    if distinct < inference.MIN_YEARS:
+        message = f"{distinct} different years; a trend needs at least {inference.MIN_YEARS}"
+        raise CompareError(message)
+    table = counts.of_docs[docs]
+    terms = np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= min_count)
+    y = table[:, terms].toarray().T.astype(np.float64)
+    n, year = counts.doc_totals[docs].astype(np.float64), years[docs].astype(np.float64)
+    fit = fit_rates(y, n, year - year.mean())
+    z = fit["slope"] / fit["se"]
+    p = 2 * stats.norm.sf(np.abs(z))
+    factor = 1.959963984540054 * fit["se"]
+    df = pd.DataFrame(
+        {
+            "term": counts.terms[terms],
+            "unit": counts.occurrences.unit,
+            "layer": counts.layer[terms],
+            "count": y.sum(axis=1).astype(np.int64),
+            "docs": (y > 0).sum(axis=1),
+            "n_docs": len(docs),
+            "n_years": distinct,
+            "first_year": int(year.min()),
+            "last_year": int(year.max()),
+            "model": fit["model"],
+            "overdispersion": fit["overdispersion"],
+            "slope": fit["slope"],
+            "se": fit["se"],
+            "change_per_decade": np.exp(10 * fit["slope"]),
+            "change_lo": np.exp(10 * (fit["slope"] - factor)),
+            "change_hi": np.exp(10 * (fit["slope"] + factor)),
+            "p": p,
+            "q_bh": measures.benjamini_hochberg(p),
+            "kendall_tau": kendall_tau(y / n, year),
+            "inference": inference.DOCUMENT,
+        }
+    )
+    return df.sort_values(["p", "term"], kind="stable", ignore_index=True)
+
+
+def fit_rates(y: Floats, n: Floats, x: Floats) -> dict[str, np.ndarray]:
+    """Fit ln rate = a + b x to the counts ``y`` (terms x documents) of ``n`` words; all terms at once."""
+    none = np.zeros(len(y))
+    start = np.log(np.maximum(y.sum(axis=1), 0.5) / n.sum())
+    a, b = _newton(y, n, x, none, start, none.copy())
+    mean = n * np.exp(a[:, None] + b[:, None] * x)
+    free = max(len(n) - 2, 1)
+    overdispersion = ((y - mean) ** 2 / mean).sum(axis=1) / free
+    alpha = np.maximum(((y - mean) ** 2 - mean).sum(axis=1) / (mean**2).sum(axis=1), 0)
+    alpha = np.where(overdispersion > OVERDISPERSED, alpha, 0)
+    a, b = _newton(y, n, x, alpha, a, b)
+    model = np.where(alpha > 0, NEGATIVE_BINOMIAL, POISSON).astype(object)
+    se = _robust_error(y, n, x, alpha, a, b)
+    return {
+        "intercept": a, "slope": b, "se": se, "alpha": alpha, "overdispersion": overdispersion,
+        "model": model,
+    }  # fmt: skip
+
+
+def _newton(
+    y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: Floats
+) -> tuple[Floats, Floats]:
+    """Solve the score equations by Fisher scoring, steps limited so that rare terms do not run away."""
+    for _ in range(_STEPS):
+        mean = n * np.exp(np.clip(a[:, None] + b[:, None] * x, -50, 20))
+        weight = mean / (1 + alpha[:, None] * mean)
+        score = (y - mean) / (1 + alpha[:, None] * mean)
+        s0, s1 = score.sum(axis=1), (score * x).sum(axis=1)
+        w0, w1, w2 = weight.sum(axis=1), (weight * x).sum(axis=1), (weight * x**2).sum(axis=1)
+        det = np.maximum(w0 * w2 - w1**2, 1e-300)
+        step_a, step_b = (w2 * s0 - w1 * s1) / det, (w0 * s1 - w1 * s0) / det
+        limit = np.maximum(1, np.maximum(np.abs(step_a), np.abs(step_b) * np.abs(x).max()) / 2)
+        a, b = a + step_a / limit, b + step_b / limit
+        if max(np.abs(step_a).max(initial=0), np.abs(step_b).max(initial=0)) < 1e-10:
+            break
+    return a, b
+
+
+def _robust_error(y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: Floats) -> Floats:
+    """Return the sandwich standard error of the slope (every document a cluster of its own)."""
+    mean = n * np.exp(np.clip(a[:, None] + b[:, None] * x, -50, 20))
+    weight = mean / (1 + alpha[:, None] * mean)
+    score2 = ((y - mean) / (1 + alpha[:, None] * mean)) ** 2
+    w = [(weight * x**k).sum(axis=1) for k in range(3)]
+    m = [(score2 * x**k).sum(axis=1) for k in range(3)]
+    det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
+    variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
+    return np.asarray(np.sqrt(np.maximum(variance, 0)))
+
+
+def kendall_tau(rates: Floats, year: Floats) -> Floats:
+    """Return Kendall's tau-b of each term's rates (terms x documents) and the years."""
+    i, j = np.triu_indices(len(year), k=1)
+    by_year = np.sign(year[i] - year[j])
+    by_rate = np.sign(rates[:, i] - rates[:, j])
+    untied = np.sqrt((by_rate != 0).sum(axis=1) * float((by_year != 0).sum()))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((by_rate @ by_year) / untied)

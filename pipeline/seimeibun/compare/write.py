@@ -1,0 +1,120 @@
+"""A report as files: CSV tables with their column dictionary, workbook, plots, page and manifest.
+
+Nothing in them depends on the time or the machine: the same dataset, options and versions give the same bytes.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from seimeibun.compare.columns import dictionary
+from seimeibun.compare.report import Report
+from seimeibun.tables import dialect
+
+_VERSIONS = ("ja-seimeibun", "numpy", "pandas", "scipy", "matplotlib")
+
+
+def write_report(
+    report: Report, out: Path, *, workbook: bool = True, plots: bool = True, page: bool = True
+) -> list[Path]:
+    """Write everything into ``out`` and return the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    tables = report.tables | {"columns": dictionary(report.tables)}
+    files = [write_csv(df, out / f"{name}.csv") for name, df in tables.items()]
+    if workbook:
+        from seimeibun.compare.workbook import write_workbook
+
+        files.append(write_workbook(report, tables, out / "comparison.xlsx"))
+    if plots:
+        from seimeibun.compare.plots.save import save_plots
+
+        files += save_plots(report, out / "plots")
+    if page:
+        from seimeibun.compare.page import write_page
+
+        files.append(write_page(report, out / "comparison.html"))
+    files.append(_write_manifest(report, files, out / "manifest.json"))
+    return files
+
+
+def write_csv(df: pd.DataFrame, path: Path) -> Path:
+    """Write a table in the dataset's dialect, numbers with six significant digits."""
+    columns = [cells(df[name]) for name in df.columns]
+    with path.open("w", encoding=dialect.ENCODING, newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(df.columns)
+        writer.writerows(zip(*columns, strict=True))
+    return path
+
+
+def cells(column: pd.Series) -> list[str]:
+    """Return a column as cells: "" for null, true and false, the formula guard before text.
+
+    >>> cells(pd.Series([0.1 + 0.2, float("nan"), 1e-20])), cells(pd.Series(["－港", None]))
+    (['0.3', '', '1e-20'], ["'－港", ''])
+    """
+    if column.dtype.kind == "b":
+        return ["true" if value else "false" for value in column]
+    if column.dtype.kind == "f":
+        return _each_once(column.to_numpy(), _number)
+    if column.dtype.kind in "iu":
+        return ["" if value is pd.NA else str(value) for value in column]
+    return _each_once(column.to_numpy(dtype=object), _text)
+
+
+def _each_once(values: np.ndarray, show: Callable[[Any], str]) -> list[str]:
+    """Format every different value once: rare terms share their counts, and so all their measures."""
+    codes, unique = pd.factorize(values, use_na_sentinel=False)
+    shown = np.array([show(value) for value in unique], dtype=object)
+    return list(shown[codes]) if len(codes) else []
+
+
+def _number(value: float) -> str:
+    return f"{value:.6g}" if np.isfinite(value) else ""
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else dialect.guard(str(value))
+
+
+def _write_manifest(report: Report, files: Iterable[Path], path: Path) -> Path:
+    dataset = report.comparison.dataset
+    manifest = {
+        "dataset": {"name": dataset.name, "sha256": dict(dataset.sha256)},
+        "request": asdict(report.request)
+        | {
+            "zone": report.comparison.text.zone,
+            "mask": sorted(report.comparison.text.mask),
+            "within": list(report.comparison.within),
+        },
+        "groups": list(report.groups.labels),
+        "comparisons": [_plain(table.attrs) for table in report.pairs],
+        "warnings": [{"ja": ja, "en": en} for ja, en in report.warnings],
+        "versions": {name: version(name) for name in _VERSIONS},
+        "files": {
+            file.relative_to(path.parent).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(files)
+        },
+    }
+    text = json.dumps(_plain(manifest), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON can say: nan is null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float | np.floating):
+        return float(value) if np.isfinite(value) else None
+    return value
