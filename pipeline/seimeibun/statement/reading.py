@@ -9,7 +9,7 @@ from seimeibun.statement.clean import fold_in_place, radicals
 from seimeibun.statement.doctypes import ends_with_doc_type
 from seimeibun.statement.header import find_field
 from seimeibun.statement.lines import Line, drop_page_numbers, read_lines
-from seimeibun.statement.metadata import Metadata, metadata_of
+from seimeibun.statement.metadata import metadata_of
 from seimeibun.statement.model import Paragraph, Sentence, Statement
 from seimeibun.statement.parties import find_parties
 from seimeibun.statement.sentences import sentence_spans
@@ -190,6 +190,3 @@ def _layout_warnings(source: str, layout: Layout, doubts: int, dropped: int) -> 
     if folded and radicals():
         warnings.append(f"{folded} CJK radicals read as the kanji they stand for")
     return warnings
-
-
-__all__ = ["Metadata", "read_statement"]
