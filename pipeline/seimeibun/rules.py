@@ -7,7 +7,8 @@ are remarks. Every refusal names the file, the line, what was found and what wou
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 PACKAGE = "ja_seimeibun"
@@ -16,7 +17,12 @@ PACKAGE = "ja_seimeibun"
 @cache
 def read_text(name: str) -> str:
     """Return the text of the rule file ``name``, for example ``countries.tsv``."""
-    return (files(PACKAGE) / "rules" / name).read_text(encoding="utf-8")
+    spec = find_spec(PACKAGE)  # found, not imported: the package imports spaCy
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        message = f"no package {PACKAGE}; it is installed together with seimeibun"
+        raise ModuleNotFoundError(message)
+    return (Path(folders[0]) / "rules" / name).read_text(encoding="utf-8")
 
 
 def _lines(name: str) -> Iterator[tuple[int, str]]:
@@ -37,13 +43,17 @@ def read_table(name: str, columns: Iterable[str]) -> list[dict[str, str]]:
     for number, line in lines:
         cells = line.split("\t")
         if len(cells) != len(wanted):
-            message = f"{name}:{number}: {len(cells)} cells {cells}; a row has {len(wanted)}: {wanted}"
+            message = (
+                f"{name}:{number}: {len(cells)} cells {cells}; a row has {len(wanted)}: {wanted}"
+            )
             raise ValueError(message)
         rows.append(dict(zip(wanted, cells, strict=True)))
     return rows
 
 
-def read_rules(name: str, keys: Iterable[str], required: Iterable[str] = ("id",)) -> list[dict[str, Any]]:
+def read_rules(
+    name: str, keys: Iterable[str], required: Iterable[str] = ("id",)
+) -> list[dict[str, Any]]:
     """Return the rules of a JSON-lines rule file; only ``keys`` may occur, ``required`` must."""
     allowed, needed = set(keys), set(required)
     rules: list[dict[str, Any]] = []
@@ -61,7 +71,9 @@ def read_rules(name: str, keys: Iterable[str], required: Iterable[str] = ("id",)
             message = f"{name}:{number}: {sorted(missing)} missing; a rule has {sorted(allowed)}"
             raise ValueError(message)
         if rule["id"] in seen:
-            message = f"{name}:{number}: id {rule['id']!r} stands in line {seen[rule['id']]} already"
+            message = (
+                f"{name}:{number}: id {rule['id']!r} stands in line {seen[rule['id']]} already"
+            )
             raise ValueError(message)
         seen[rule["id"]] = number
         rules.append(rule)
