@@ -209,7 +209,7 @@ def _kind_of_text(drafts: list[Draft], index: int, last: int, *, has_sentences: 
         return "header"
     if draft.mark is not None and not draft.mark.counts:
         return "heading" if _is_bulleted_heading(drafts, index, last) else "list"
-    if draft.closed or _INTRODUCES.search(draft.text):
+    if draft.closed or _INTRODUCES.search(draft.text) or "。" in draft.content:
         return "body"
     if not has_sentences and draft.mark is None:
         return "body"

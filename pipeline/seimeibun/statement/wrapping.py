@@ -101,7 +101,9 @@ def _candidate(
     """Return exactness, unit and width if the lines seem wrapped, else None."""
     near = _NEAR if unit == "columns" else _NEAR // 2
     lengths = Counter(line.columns if unit == "columns" else line.signs for line, _ in flowing)
-    centre = max(lengths, key=lambda length: (_around(lengths, length, near), lengths[length]))
+    centre = max(
+        lengths, key=lambda length: (_around(lengths, length, near), lengths[length], length)
+    )
     near_centre = [length for length in lengths if abs(length - centre) <= near]
     width = max(near_centre, key=lambda length: (lengths[length], length))
     support = _around(lengths, width, near)
@@ -128,7 +130,8 @@ def _is_cut_sentence(
     """Tell the one wrapped line of a short text from a title: it stops in the middle of a sentence."""
     for line, after in flowing:
         length = line.columns if unit == "columns" else line.signs
-        if length == width and _MID_SENTENCE.search(line.folded):
+        mid = _MID_SENTENCE.search(line.folded) or "。" in line.folded
+        if length == width and mid:
             return not after.gap and (after.closed or len(lines) == 2)
     return False
 
