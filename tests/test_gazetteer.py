@@ -21,7 +21,7 @@ from seimeibun.gazetteer import (
     split_aliases,
 )
 from seimeibun.rules import read_table
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 COUNTRIES = read_table("countries.tsv", COUNTRY_COLUMNS)
 CONTEXTS = read_table("gazetteer_contexts.tsv", CONTEXT_COLUMNS)

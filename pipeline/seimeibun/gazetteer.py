@@ -12,10 +12,11 @@ from functools import cache
 
 import ahocorasick
 
+from seimeibun.width import fold_width
+
 from .country_compounds import find_abbreviations
 from .found import Found
 from .rules import read_table
-from .statement.width import fold_width
 
 COUNTRY_COLUMNS = ("iso3", "formal", "short", "aliases", "chars", "demonym")
 NAME_COLUMNS = ("id", "name", "aliases", "iso3", "note")

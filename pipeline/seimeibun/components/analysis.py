@@ -9,7 +9,7 @@ from seimeibun.components.extensions import STATEMENT, date_of, parties_of
 from seimeibun.components.layers import LAYERS, read_layer
 from seimeibun.found import Found
 from seimeibun.statement.sentences import sentence_spans
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 def analysis_of(doc: Doc) -> Analysis:

@@ -9,7 +9,7 @@ from seimeibun.components.extensions import date_of
 from seimeibun.components.layer import Layer
 from seimeibun.expressions.dates import DateExpression, find_dates
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 _FACTS = [f.name for f in fields(DateExpression) if f.name not in {"start", "end", "label", "rule"}]
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from seimeibun.components.layer import Layer
 from seimeibun.expressions.money import MoneyExpression, find_money
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 def money_in(doc: Doc) -> list[Found]:

@@ -7,7 +7,7 @@ from seimeibun.components.layer import Layer
 from seimeibun.components.layers import read_layer
 from seimeibun.expressions.quantities import find_quantities
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 def quantities_in(doc: Doc) -> list[Found]:

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from seimeibun.statement.sentences import sentence_spans
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 def set_sentences(doc: Doc) -> Doc:

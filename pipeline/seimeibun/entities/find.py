@@ -17,7 +17,7 @@ from seimeibun.entities.reading import Reading
 from seimeibun.entities.symbols import symbol_mentions
 from seimeibun.entities.title_lines import title_mentions
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 def find_entities(analysis: Analysis) -> list[Found]:

@@ -10,7 +10,7 @@ from seimeibun.analysis import Analysis, Token
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.vocabulary import words
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 OPENING = {"「": "」", "『": "』", "“": "”", "(": ")", "〈": "〉", "《": "》", "【": "】"}
 CLOSING = {closing: opening for opening, closing in OPENING.items()}

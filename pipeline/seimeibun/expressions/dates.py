@@ -23,7 +23,7 @@ from seimeibun.expressions.date_words import Modifier, modifier_after, modifier_
 from seimeibun.expressions.durations import Duration
 from seimeibun.expressions.points import Point
 from seimeibun.expressions.recurrences import Recurrence
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 __all__ = ["DateExpression", "find_dates"]
 

@@ -14,7 +14,7 @@ from functools import cache
 from seimeibun.expressions.currencies import Currency, currency_after, currency_before, subunits
 from seimeibun.expressions.numerals import ARABIC, KANJI_DIGIT, LARGE_UNIT, parse_numeral
 from seimeibun.rules import read_table
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 
 from seimeibun.expressions.numerals import KANJI_DIGIT, NUMERAL, parse_numeral
 from seimeibun.rules import read_table
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 @dataclass(frozen=True, slots=True)

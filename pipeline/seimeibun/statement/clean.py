@@ -6,7 +6,7 @@ from functools import cache
 
 from seimeibun.rules import read_table
 from seimeibun.statement.offsets import CleanCopy
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 __all__ = ["append_clean", "fold_in_place", "fold_width", "radicals"]
 

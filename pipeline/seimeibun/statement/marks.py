@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 _KANJI_NUMBER = "[一二三四五六七八九十]{1,3}"
 # What may not follow a bare number and a space: there the number counts something (21 日, 5 か国, 3 つ),

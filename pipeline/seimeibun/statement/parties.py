@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from seimeibun.found import Found
+from seimeibun.gazetteer import find_countries, find_names
 from seimeibun.statement.model import Party
 from seimeibun.statement.structure import Draft
 
@@ -55,9 +56,6 @@ def _add(parties: dict[str, Party], role: str, named: Iterable[tuple[str, str]])
 
 
 def _found_countries(text: str) -> list[Found]:
-    # gazetteer folds width by this package
-    from seimeibun.gazetteer import find_countries
-
     return find_countries(text)
 
 
@@ -69,8 +67,6 @@ def _countries(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _title_parties(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the states of a title that are not its topic, and organisations joined to one (日・ASEAN)."""
-    from seimeibun.gazetteer import find_names
-
     for line in lines:
         text = re.sub(r"(?<=.)[「『][^「」『』]*[」』]$", "", line)
         countries = [c for c in _found_countries(text) if not _TOPIC.match(text, c.end)]
