@@ -12,7 +12,7 @@ from seimeibun.components.extensions import STATEMENT
 from seimeibun.components.join import Piece, join
 from seimeibun.components.layers import LAYERS
 from seimeibun.components.tokenizer import cut
-from seimeibun.sources import SourceText, read_text
+from seimeibun.sources import SUFFIXES, SourceText, read_source
 from seimeibun.statement import Statement, read_statement
 
 BATCH = 32  # pieces; GiNZA is fastest there, and its memory grows with the batch
@@ -39,10 +39,10 @@ def annotate(
     nlp: Language | None = None,
     encoding: str | None = None,
 ) -> Doc:
-    """Annotate one statement: a text, or the :class:`~pathlib.Path` of a file.
+    """Annotate one statement: a text, or the :class:`~pathlib.Path` of a file (text, HTML, PDF, DOCX).
 
     ``date`` is the date of the document (ISO) where you know it; else it is read from the statement.
-    A bare phrase is a text. A ``str`` is taken for a path if a file of that name exists.
+    A bare phrase is a text. A ``str`` is taken for a path if it ends as one does (.txt, .html, .pdf, .docx).
     """
     statement = read_statement(_source(source, encoding), date=date)
     return next(annotate_statements([statement], nlp=nlp))
@@ -81,9 +81,9 @@ def annotate_statements(
 
 def _source(source: str | Path, encoding: str | None) -> SourceText | str:
     if isinstance(source, Path):
-        return read_text(source, encoding=encoding)
-    if len(source) < 1_000 and "\n" not in source and source.endswith(".txt"):
-        return read_text(Path(source), encoding=encoding)
+        return read_source(source, encoding=encoding)
+    if len(source) < 1_000 and "\n" not in source and source.lower().endswith(SUFFIXES):
+        return read_source(source, encoding=encoding)
     return source
 
 
