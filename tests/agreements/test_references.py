@@ -67,7 +67,7 @@ def test_heads_categories_actors_objects(corpus, found, key):
 
 
 def folded(text):
-    from seimeibun.statement.width import fold_width
+    from seimeibun.width import fold_width
 
     return re.sub(r"\s", "", fold_width(text))
 

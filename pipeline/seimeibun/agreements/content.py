@@ -39,6 +39,8 @@ def content_type(predicate: Predicate, text: str, obj: Object) -> str:
         return "VIEW"
     if predicate.typed is not None and predicate.typed.content == "VIEW":
         return "NEED" if NEED_HEAD.search(text) else "VIEW"
+    if predicate.typed is not None and predicate.category == "AGREE":
+        return "PROSPECTIVE"  # …する方針で一致
     if not text:
         return "ENTITY"
     if NEED.search(text):

@@ -20,7 +20,7 @@ from seimeibun.agreements.subjects import Subject, find_subjects
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
 from seimeibun.found import Found
-from seimeibun.statement.width import fold_width
+from seimeibun.width import fold_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _type_facts(context: Context, act: _Act) -> dict[str, str]:
 def _form_facts(predicate: Predicate, words: Words) -> dict[str, str]:
     return {
         "level": predicate.level,
-        "polarity": "NEG" if predicate.tail.negative else "AFF",
+        "polarity": "NEG" if predicate.tail.negative != predicate.lexeme.denied_form else "AFF",
         "form": predicate.position.form,
         "tense": _tense(predicate, words),
         "passive": "true" if predicate.passive else "false",

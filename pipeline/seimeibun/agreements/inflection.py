@@ -139,6 +139,9 @@ def read_tail(words: Words, start: int) -> Tail:
             negations += negative
             te, final = False, "終止形-一般"
             continue
+        elif i > start and words.slice(i, i + 2) == "光栄を" and words.norm(i + 2) == "有する":
+            i, te, final = i + 3, False, "終止形-一般"  # 確認する光栄を有します: exchanged notes
+            continue
         elif i > start and (ability := _ability(words, i)):
             i = ability  # 見ることができなかった: the verb after it carries the rest
             te = False

@@ -139,6 +139,8 @@ def _has_subject(words: Words, predicate: Predicate) -> bool:
 
 def _is_intended(words: Words, predicate: Predicate) -> bool:
     """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
+    if predicate.category == "STATE":
+        return False  # 公表する方針: to be said later is an action like any other
     after = predicate.tail.end
     noun = lexicon.typing_nouns().get(words.surface(after))
     if noun is not None and noun.category == "COMMIT":

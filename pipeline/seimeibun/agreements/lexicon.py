@@ -26,6 +26,7 @@ LEMMA_KEYS = (
     "main_only",
     "reported_only",
     "passive_only",
+    "denied_form",
     "light_only",
     "examples",
     "not_examples",
@@ -54,6 +55,7 @@ class Lexeme:
     main_only: bool = False
     reported_only: bool = False
     passive_only: bool = False
+    denied_form: bool = False
     light_only: bool = False
 
 
@@ -87,6 +89,7 @@ FLAGS = (
     "main_only",
     "reported_only",
     "passive_only",
+    "denied_form",
     "light_only",
 )
 

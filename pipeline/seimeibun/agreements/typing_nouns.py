@@ -137,4 +137,6 @@ def _shared_view(words: Words, start: int) -> Typed | None:
     noun = words.surface(particle - 1)
     if noun not in SHARED_VIEW:
         return None
-    return Typed(lexicon.typing_nouns().get(noun), particle - 1)
+    typing = lexicon.typing_nouns().get(noun)
+    # 方針で一致 is agreement, whatever 方針 says under a neutral verb
+    return Typed(typing and replace(typing, category=""), particle - 1)

@@ -73,7 +73,8 @@ class Words:
         return self.tokens[i].tag if self.first <= i < self.last else ""
 
     def slice(self, start: int, end: int) -> str:
-        """Return the text of the tokens ``start``–``end``."""
+        """Return the text of the tokens ``start``–``end``, as far as they are in the sentence."""
+        start, end = max(start, self.first), min(end, self.last)
         if start >= end:
             return ""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
