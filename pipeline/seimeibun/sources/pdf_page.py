@@ -1,0 +1,181 @@
+"""One page of a PDF as lines: characters and places by PDFium, columns of vertical writing by us."""
+
+from collections.abc import Iterator, Sequence
+from ctypes import c_double
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from seimeibun.sources.conservation import visible
+
+_UNREADABLE = {0x0, 0xFFFE, 0xFFFF}  # the font does not say which character the glyph is
+_HYPHEN = 0x2  # PDFium's sign for a hyphen at the end of a line
+_SAMPLE = 600  # characters that tell the direction of writing
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line; ``at`` is its place on the page, ``height`` from 0 (foot) to 1 (head)."""
+
+    at: int
+    text: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; ``n_visible`` counts the characters that PDFium gives, apart from our lines."""
+
+    number: int  # from 1
+    lines: tuple[PageLine, ...]
+    n_visible: int
+    n_unreadable: int
+    n_chars: int
+    has_image: bool
+    vertical: bool
+
+
+@dataclass(slots=True)
+class _Sign:
+    """A character with the point that it stands at; ``generated`` where PDFium put it between others."""
+
+    text: str
+    x: float
+    y: float
+    generated: bool
+
+
+def read_page(document: pdfium.PdfDocument, index: int, bound: int) -> Page:
+    """Return page ``index`` (from 0); one of more than ``bound`` characters is counted, not read."""
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        n_chars = text_page.count_chars()
+        if n_chars > bound:
+            return Page(index + 1, (), 0, 0, n_chars, has_image=False, vertical=False)
+        signs, unreadable = _signs(text_page, n_chars)
+        vertical = _is_vertical(signs, text_page)
+        groups = list(_columns(signs) if vertical else _rows(signs))
+        shown = visible(text_page.get_text_range()) + unreadable
+        return Page(
+            number=index + 1,
+            lines=tuple(_lines(groups, page)),
+            n_visible=shown,
+            n_unreadable=unreadable,
+            n_chars=n_chars,
+            has_image=shown < 1_000 and _has_image(page),
+            vertical=vertical,
+        )
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _signs(text_page: pdfium.PdfTextPage, count: int) -> tuple[list[_Sign], int]:
+    """Return the characters of a page, halves of surrogate pairs joined, and how many have no code."""
+    signs: list[_Sign] = []
+    unreadable = 0
+    high = 0
+    x, y = c_double(), c_double()
+    handle = text_page.raw
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in _UNREADABLE:
+            unreadable += 1
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        generated = raw.FPDFText_IsGenerated(handle, index) == 1
+        signs.append(_Sign("-" if code == _HYPHEN else chr(code), x.value, y.value, generated))
+    return signs, unreadable
+
+
+def _is_vertical(signs: Sequence[_Sign], text_page: pdfium.PdfTextPage) -> bool:
+    """Tell vertical writing: the characters follow each other downwards, and none lies on its side."""
+    sample = [sign for sign in signs[:_SAMPLE] if sign.text.strip() and not sign.generated]
+    steps = [(abs(b.x - a.x), a.y - b.y) for a, b in pairwise(sample)]
+    down = sum(dy > 1 and dx < 0.5 * dy for dx, dy in steps)
+    across = sum(dx > 1 and abs(dy) < 0.5 * dx for dx, dy in steps)
+    turned = sample and abs(raw.FPDFText_GetCharAngle(text_page.raw, 0)) % 3.14159 > 0.5
+    return down >= 4 and down > across and not turned
+
+
+def _rows(signs: Sequence[_Sign]) -> Iterator[list[_Sign]]:
+    """Yield the lines of horizontal writing as PDFium broke them."""
+    row: list[_Sign] = []
+    for sign in signs:
+        if sign.text in "\r\n":
+            yield row
+            row = []
+        else:
+            row.append(sign)
+    yield row
+
+
+def _columns(signs: Sequence[_Sign]) -> list[list[_Sign]]:
+    """Return the columns of vertical writing, right to left where they stand side by side.
+
+    Horizontal runs between them, such as page numbers, stay together.
+    """
+    shown = [sign for sign in signs if sign.text.strip() and not sign.generated]
+    size = _step(shown)
+    runs: list[list[_Sign]] = []
+    across = False
+    for sign in shown:
+        run = runs[-1] if runs else []
+        if run:
+            dx, dy = sign.x - run[-1].x, run[-1].y - sign.y
+            goes_down = abs(sign.x - run[0].x) < 0.6 * size and -0.3 * size < dy < 3 * size
+            goes_across = abs(dy) < 0.3 * size and 0 < dx < 2 * size
+            if len(run) == 1:
+                across = goes_across and not goes_down
+            if goes_across if across else goes_down:
+                run.append(sign)
+                continue
+        runs.append([sign])
+        across = False
+    columns = [run for run in runs if run[-1].x - run[0].x < 0.6 * size]
+    if _side_by_side(columns):
+        order = sorted(range(len(columns)), key=lambda at: -columns[at][0].x)
+        ordered = iter([columns[at] for at in order])
+        return [next(ordered) if run in columns else run for run in runs]
+    return runs
+
+
+def _step(signs: Sequence[_Sign]) -> float:
+    """Return how far down the next character usually is."""
+    steps = sorted(a.y - b.y for a, b in pairwise(signs) if 1 < a.y - b.y < 60)
+    return steps[len(steps) // 2] if steps else 10.0
+
+
+def _side_by_side(columns: Sequence[Sequence[_Sign]]) -> bool:
+    """Tell columns of one row from those of several rows one above the other (段組)."""
+    long = [column for column in columns if len(column) >= 3]
+    if len(long) < 2:
+        return False
+    foot = max(column[-1].y for column in long)
+    return all(column[0].y > foot for column in long)
+
+
+def _lines(groups: Sequence[Sequence[_Sign]], page: pdfium.PdfPage) -> Iterator[PageLine]:
+    left, bottom, right, top = page.get_cropbox()
+    turn = page.get_rotation()
+    for at, group in enumerate(groups):
+        text = "".join(sign.text for sign in group).strip(" \t\x00")
+        first = next((sign for sign in group if sign.text.strip() and not sign.generated), None)
+        if text and first is not None:
+            across = (first.x - left) / max(1, right - left)
+            up = (first.y - bottom) / max(1, top - bottom)
+            # as the page is shown, not as it is stored
+            yield PageLine(at, text, {90: 1 - across, 180: 1 - up, 270: across}.get(turn, up))
+
+
+def _has_image(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
