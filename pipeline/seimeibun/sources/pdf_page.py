@@ -1,5 +1,6 @@
 """One page of a PDF as lines: characters and places by PDFium, columns of vertical writing by us."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass
@@ -119,34 +120,24 @@ def _rows(signs: Sequence[_Sign]) -> Iterator[list[_Sign]]:
     yield row
 
 
-def _columns(signs: Sequence[_Sign]) -> list[list[_Sign]]:
-    """Return the columns of vertical writing, right to left where they stand side by side.
+def _columns(signs: Sequence[_Sign]) -> Iterator[list[_Sign]]:
+    """Yield the columns of vertical writing by where they stand: rows of them (段) downwards, each right to left.
 
-    Horizontal runs between them, such as page numbers, stay together.
+    PDFium gives short columns in an order of its own. A row no higher than one character is a line of
+    horizontal writing, such as a page number.
     """
     shown = [sign for sign in signs if sign.text.strip() and not sign.generated]
     size = _step(shown)
-    runs: list[list[_Sign]] = []
-    across = False
-    for sign in shown:
-        run = runs[-1] if runs else []
-        if run:
-            dx, dy = sign.x - run[-1].x, run[-1].y - sign.y
-            goes_down = abs(sign.x - run[0].x) < 0.6 * size and -0.3 * size < dy < 3 * size
-            goes_across = abs(dy) < 0.3 * size and 0 < dx < 2 * size
-            if len(run) == 1:
-                across = goes_across and not goes_down
-            if goes_across if across else goes_down:
-                run.append(sign)
-                continue
-        runs.append([sign])
-        across = False
-    columns = [run for run in runs if run[-1].x - run[0].x < 0.6 * size]
-    if _side_by_side(columns):
-        order = sorted(range(len(columns)), key=lambda at: -columns[at][0].x)
-        ordered = iter([columns[at] for at in order])
-        return [next(ordered) if run in columns else run for run in runs]
-    return runs
+    for row in _rows_of_columns(shown, size):
+        if row[0].y - row[-1].y < 0.5 * size:
+            yield sorted(row, key=lambda sign: sign.x)
+            continue
+        anchors = _anchors(row, size)
+        columns: dict[float, list[_Sign]] = {x: [] for x in sorted(anchors, reverse=True)}
+        for sign in row:
+            columns[min(anchors, key=lambda x: abs(x - sign.x))].append(sign)
+        for column in columns.values():
+            yield _downwards(column, size)
 
 
 def _step(signs: Sequence[_Sign]) -> float:
@@ -155,13 +146,36 @@ def _step(signs: Sequence[_Sign]) -> float:
     return steps[len(steps) // 2] if steps else 10.0
 
 
-def _side_by_side(columns: Sequence[Sequence[_Sign]]) -> bool:
-    """Tell columns of one row from those of several rows one above the other (段組)."""
-    long = [column for column in columns if len(column) >= 3]
-    if len(long) < 2:
-        return False
-    foot = max(column[-1].y for column in long)
-    return all(column[0].y > foot for column in long)
+def _rows_of_columns(signs: Sequence[_Sign], size: float) -> Iterator[list[_Sign]]:
+    """Part the page where nothing stands over its whole width."""
+    row: list[_Sign] = []
+    for sign in sorted(signs, key=lambda sign: -sign.y):
+        if row and row[-1].y - sign.y > 1.8 * size:
+            yield row
+            row = []
+        row.append(sign)
+    if row:
+        yield row
+
+
+def _anchors(signs: Sequence[_Sign], size: float) -> list[float]:
+    """Return where columns stand: most characters have one place across, digits set side by side do not."""
+    anchors: list[float] = []
+    for x, _ in Counter(round(sign.x, 1) for sign in signs).most_common():
+        if all(abs(x - other) > 0.7 * size for other in anchors):
+            anchors.append(x)
+    return anchors
+
+
+def _downwards(column: Sequence[_Sign], size: float) -> list[_Sign]:
+    """Order a column, digits that stand side by side (縦中横) from left to right."""
+    ordered: list[list[_Sign]] = []
+    for sign in column:  # which come by their height
+        if ordered and ordered[-1][0].y - sign.y < 0.3 * size:
+            ordered[-1].append(sign)
+        else:
+            ordered.append([sign])
+    return [sign for level in ordered for sign in sorted(level, key=lambda sign: sign.x)]
 
 
 def _lines(groups: Sequence[Sequence[_Sign]], page: pdfium.PdfPage) -> Iterator[PageLine]:
