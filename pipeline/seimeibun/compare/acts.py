@@ -28,15 +28,21 @@ def verbs(text: Text, groups: Groups, *, actor: bool = True) -> pd.DataFrame:
     bases = _bases(text, groups)
     if acts.empty:
         return _measured(pd.DataFrame(columns=["group", *keys, "count"]), bases)
-    counted = acts.groupby([*keys, "group"], sort=True, observed=True)
-    table = counted.size().rename("count").to_frame()
-    for level in LEVELS:
-        table[level.lower()] = counted["level"].agg(lambda v, level=level: int((v == level).sum()))
-    table["negated"] = counted["polarity"].agg(lambda v: int((v == "NEG").sum()))
-    table["mean_commitment"] = counted["commitment_level"].agg(
-        lambda v: float(v[v != ABSENT].mean()) if (v != ABSENT).any() else np.nan
-    )
-    table["intensifiers"] = counted["intensifier"].agg(_tally)
+    known = acts["commitment_level"] != ABSENT
+    counted = (
+        acts.assign(
+            count=1,
+            **{level.lower(): (acts["level"] == level).astype(int) for level in LEVELS},
+            negated=(acts["polarity"] == "NEG").astype(int),
+            mean_commitment=acts["commitment_level"].where(known).astype(float),
+        )
+        .groupby([*keys, "group"], sort=True, observed=True)
+    )  # fmt: skip
+    sums = ["count", *(level.lower() for level in LEVELS), "negated"]
+    table = counted[sums].sum()
+    table["mean_commitment"] = counted["mean_commitment"].mean()
+    adverbs = acts[acts["intensifier"] != ""].groupby([*keys, "group"])["intensifier"]
+    table["intensifiers"] = adverbs.agg(_tally) if len(adverbs) else ""
     complete = _complete(table.reset_index(), keys, groups)
     return _measured(complete, bases)
 

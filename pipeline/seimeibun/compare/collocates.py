@@ -7,11 +7,6 @@ from seimeibun.compare import measures
 from seimeibun.compare.groups import NONE, Groups
 from seimeibun.compare.units import Occurrences
 
-EMPTY = (
-    "node", "collocate", "layer", "group", "sentences", "with_node", "with_collocate", "both",
-    "rate", "rate_lo", "rate_hi", "g2", "log_dice",
-)  # fmt: skip
-
 
 def collocates(
     found: Occurrences, node: int, layer: np.ndarray, groups: Groups, *, min_count: int = 2
@@ -21,20 +16,25 @@ def collocates(
     ``rate`` is the share of the node's sentences that have the collocate, with its exact interval; ``g2``
     and ``log_dice`` = 14 + log2(2 f_xy / (f_x + f_y)) (Rychlý 2008) count sentences.
     """
-    pairs = pd.DataFrame(
-        {"sent": found.sent, "term": found.term, "group": groups.of_doc[found.doc]}
-    )
-    pairs = pairs[pairs["group"] != NONE].drop_duplicates()
-    with_node = pairs[pairs["term"] == node]
-    together = pairs[pairs["sent"].isin(with_node["sent"]) & (pairs["term"] != node)]
-    totals = together["term"].value_counts()
-    terms = np.sort(totals.index[totals >= min_count].to_numpy())
+    group = groups.of_doc[found.doc]
+    inside = group != NONE
+    pairs = np.unique(found.sent[inside] * len(found.terms) + found.term[inside])
+    sent, term = np.divmod(pairs, max(len(found.terms), 1))
+    group_of_sent = np.full(sent.max(initial=-1) + 1, NONE)
+    group_of_sent[found.sent[inside]] = group[inside]
+    group = group_of_sent[sent]
+    has_node = np.zeros(len(group_of_sent), dtype=bool)
+    has_node[sent[term == node]] = True
+    together = has_node[sent] & (term != node)
+    size = len(found.terms)
+    terms = np.flatnonzero(np.bincount(term[together], minlength=size) >= min_count)
     frames = []
     for number, label in enumerate(groups.labels):
-        sentences = int(pairs.loc[pairs["group"] == number, "sent"].nunique())
-        x = int((with_node["group"] == number).sum())
-        y = _count(pairs, number, terms)
-        both = _count(together, number, terms)
+        here = group == number
+        sentences = len(np.unique(sent[here]))
+        x = int((here & (term == node)).sum())
+        y = np.bincount(term[here], minlength=size)[terms]
+        both = np.bincount(term[here & together], minlength=size)[terms]
         low, high = measures.share_interval(both, np.full(len(terms), x))
         with np.errstate(divide="ignore", invalid="ignore"):
             dice = np.where(both > 0, 14 + np.log2(2 * both / (x + y)), np.nan)
@@ -42,10 +42,10 @@ def collocates(
         frames.append(
             pd.DataFrame(
                 {
-                    "node": found.terms[node],
+                    "node": np.full(len(terms), found.terms[node], dtype=object),
                     "collocate": found.terms[terms],
                     "layer": layer[terms],
-                    "group": label,
+                    "group": np.full(len(terms), label, dtype=object),
                     "sentences": sentences,
                     "with_node": x,
                     "with_collocate": y,
@@ -58,20 +58,10 @@ def collocates(
                 }
             )
         )
-    df = pd.concat(frames) if frames else pd.DataFrame(columns=list(EMPTY))
-    order = {term: rank for rank, term in enumerate(found.terms[terms])}
-    strongest = df.groupby("collocate")["g2"].transform("max")
-    return (
-        df.assign(_best=-strongest, _order=df["collocate"].map(order))
-        .sort_values(["_best", "_order"], kind="stable")
-        .drop(columns=["_best", "_order"])
-        .reset_index(drop=True)
-    )
-
-
-def _count(pairs: pd.DataFrame, group: int, terms: np.ndarray) -> np.ndarray:
-    counts = pairs.loc[pairs["group"] == group, "term"].value_counts()
-    return np.asarray(counts.reindex(terms, fill_value=0).to_numpy())
+    strongest = np.max([frame["g2"] for frame in frames], axis=0)
+    order = np.lexsort((np.arange(len(terms)), -strongest))
+    rows = (order[:, None] + len(terms) * np.arange(len(frames))).ravel()
+    return pd.concat(frames, ignore_index=True).iloc[rows].reset_index(drop=True)
 
 
 def cooccurrence(

@@ -21,8 +21,9 @@ from seimeibun.compare.groups import REST, Groups
 from seimeibun.compare.keyness import MIN_COUNT, MIN_PARAGRAPHS, PRIOR
 from seimeibun.compare.normalisation import normalisation_audit
 from seimeibun.compare.residuals import Correspondence, correspondence, residual_table
+from seimeibun.compare.spelling import variants
 from seimeibun.compare.stratified import stratified
-from seimeibun.compare.trends import trends
+from seimeibun.compare.trends import trend_points, trends
 from seimeibun.compare.units import Occurrences, occurrences, of_words
 from seimeibun.compare.words import ALL_MASKS, ZONES, Text, masks
 
@@ -166,6 +167,7 @@ class Comparison:
             progress=progress,
         )
         table = key.keyness(counts, groups, options)
+        table["spelling_variant"] = variants(self.text, self.occurrences(unit), table)
         if not stratify:
             return table
         at = pd.Index(counts.terms).get_indexer(table["term"])
@@ -217,6 +219,11 @@ class Comparison:
         """Return the change of rate per year of each term; at least five different years."""
         years = np.where(self._selected, self.documents["year"].to_numpy(), -1)
         return trends(self.counts(unit), years, min_count=min_count)
+
+    def trend_points(self, term: str, *, unit: str = UNIT) -> pd.DataFrame:
+        """Return year, words and rate of ``term`` in each document, and the fitted rate with its interval."""
+        years = np.where(self._selected, self.documents["year"].to_numpy(), -1)
+        return trend_points(self.counts(unit), years, self._term(term, unit))
 
     def residuals(self, *, by: str, unit: str = UNIT, min_count: int = MIN_COUNT) -> pd.DataFrame:
         """Return G² over all groups and the adjusted residual of each cell."""

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "paragraphs": ("doc_id", "para_no", "kind"),
     "sentences": ("doc_id", "sent_no", "para_no", "kind", "start", "end"),
     "tokens": (
-        "doc_id", "sent_no", "start", "end", "token", "norm", "lemma", "upos", "xpos",
+        "doc_id", "sent_no", "start", "end", "token", "norm", "lemma", "reading", "upos", "xpos",
         "bunsetu_no",
     ),
     "annotations": (

@@ -21,29 +21,32 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Context:
-    """The tokens of a dataset as one string a document, to cut the text around a word from."""
+    """The tokens of a dataset as one string, to cut the text around a word from; no white space between them."""
 
-    pieces: NDArray[np.object_]
+    text: str
+    start: NDArray[np.int64]  # of each token, and of each document, in ``text``
     doc: NDArray[np.int64]
+    doc_start: NDArray[np.int64]
+    doc_end: NDArray[np.int64]
 
     @classmethod
     def of(cls, text: Text) -> "Context":
-        return cls(text.dataset["tokens"]["token"].to_numpy(dtype=object), text.doc_of("tokens"))
+        pieces = text.dataset["tokens"]["token"].to_numpy(dtype=object)
+        doc = text.doc_of("tokens")
+        start = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])]).astype(np.int64)
+        docs = np.arange(len(text.doc_ids))
+        first, last = np.searchsorted(doc, docs, "left"), np.searchsorted(doc, docs, "right")
+        return cls("".join(pieces), start, doc, start[first], start[last])
 
     def around(self, first: int, last: int, width: int) -> tuple[str, str, str]:
         """Return left context, the word, right context; at most ``width`` characters, within the document."""
-        left, size, at = [], 0, first - 1
-        while at >= 0 and self.doc[at] == self.doc[first] and size < width:
-            left.append(self.pieces[at])
-            size += len(self.pieces[at])
-            at -= 1
-        right, size, at = [], 0, last
-        while at < len(self.doc) and self.doc[at] == self.doc[first] and size < width:
-            right.append(self.pieces[at])
-            size += len(self.pieces[at])
-            at += 1
-        node = "".join(self.pieces[first:last])
-        return "".join(reversed(left))[-width:], node, "".join(right)[:width]
+        begin, end = self.start[first], self.start[last]
+        doc = self.doc[first]
+        return (
+            self.text[max(begin - width, self.doc_start[doc]) : begin],
+            self.text[begin:end],
+            self.text[end : min(end + width, self.doc_end[doc])],
+        )
 
 
 def concordance(

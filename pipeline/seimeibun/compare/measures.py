@@ -87,13 +87,21 @@ def fisher_p(a: ArrayLike, b: ArrayLike, n1: int, n2: int) -> Floats:
         at = np.flatnonzero(row == total)
         low, high = max(0, total - second), min(total, first)
         support = np.arange(low, high + 1)
-        p = stats.hypergeom.pmf(support, first + second, first, total)
+        p = np.exp(
+            _log_choose(first, support)
+            + _log_choose(second, total - support)
+            - _log_choose(first + second, total)
+        )
         order = np.argsort(p, kind="stable")
         tail = np.cumsum(p[order])
         # scipy's tolerance for ties
         last = np.searchsorted(p[order], p[small[at] - low] * (1 + 1e-7), side="right") - 1
         result[at] = np.minimum(tail[last], 1.0)
     return result
+
+
+def _log_choose(n: int, k: Any) -> Any:
+    return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 
 
 def bic(g2_value: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:

@@ -65,6 +65,36 @@ def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> 
     return df.sort_values(["p", "term"], kind="stable", ignore_index=True)
 
 
+def trend_points(counts: Counts, years: NDArray[np.int64], term: int) -> pd.DataFrame:
+    """Return one row a document with its rate, and the fitted rate (empty with fewer than five years)."""
+    docs = np.flatnonzero((counts.doc_totals > 0) & (years != ABSENT))
+    y = counts.of_docs[docs][:, [term]].toarray().T.astype(np.float64)
+    n, year = counts.doc_totals[docs].astype(np.float64), years[docs].astype(np.float64)
+    df = pd.DataFrame({"year": years[docs], "n": n, "per_1000": 1000 * y[0] / n})
+    df[["fit", "fit_lo", "fit_hi"]] = np.nan
+    if len(np.unique(year)) < inference.MIN_YEARS or not y.any():
+        return df
+    x = year - year.mean()
+    fit = fit_rates(y, n, x)
+    line = fit["intercept"][0] + fit["slope"][0] * x
+    # variance of a + b x from the same sandwich
+    spread = 1.959963984540054 * np.sqrt(np.maximum(_line_variance(y, n, x, fit), 0))[0]
+    df["fit"] = 1000 * np.exp(line)
+    df["fit_lo"], df["fit_hi"] = 1000 * np.exp(line - spread), 1000 * np.exp(line + spread)
+    return df
+
+
+def _line_variance(y: Floats, n: Floats, x: Floats, fit: dict[str, np.ndarray]) -> Floats:
+    w, m = _bread_and_meat(y, n, x, fit["alpha"], fit["intercept"], fit["slope"])
+    det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
+    # weights of the two scores in a + b x, for each x
+    first = (w[2][:, None] - w[1][:, None] * x) / det[:, None]
+    second = (w[0][:, None] * x - w[1][:, None]) / det[:, None]
+    return np.asarray(
+        first**2 * m[0][:, None] + 2 * first * second * m[1][:, None] + second**2 * m[2][:, None]
+    )
+
+
 def fit_rates(y: Floats, n: Floats, x: Floats) -> dict[str, np.ndarray]:
     """Fit ln rate = a + b x to the counts ``y`` (terms x documents) of ``n`` words; all terms at once."""
     none = np.zeros(len(y))
@@ -105,14 +135,23 @@ def _newton(
 
 def _robust_error(y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: Floats) -> Floats:
     """Return the sandwich standard error of the slope (every document a cluster of its own)."""
+    w, m = _bread_and_meat(y, n, x, alpha, a, b)
+    det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
+    variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
+    return np.sqrt(np.maximum(variance, 0))
+
+
+def _bread_and_meat(
+    y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: Floats
+) -> tuple[list[Floats], list[Floats]]:
+    """Return the moments (1, x, x²) of the weights and of the squared scores."""
     mean = n * np.exp(np.clip(a[:, None] + b[:, None] * x, -50, 20))
     weight = mean / (1 + alpha[:, None] * mean)
     score2 = ((y - mean) / (1 + alpha[:, None] * mean)) ** 2
-    w = [(weight * x**k).sum(axis=1) for k in range(3)]
-    m = [(score2 * x**k).sum(axis=1) for k in range(3)]
-    det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
-    variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
-    return np.asarray(np.sqrt(np.maximum(variance, 0)))
+    return (
+        [(weight * x**k).sum(axis=1) for k in range(3)],
+        [(score2 * x**k).sum(axis=1) for k in range(3)],
+    )
 
 
 def kendall_tau(rates: Floats, year: Floats) -> Floats:

@@ -1,0 +1,156 @@
+"""The page comparison.html: search, sort, hover, click a term to read where it stands. One file, no network."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from seimeibun.compare.groups import NONE
+from seimeibun.compare.kwic import Context
+from seimeibun.compare.layers import LAYERS_JA
+from seimeibun.compare.reading import label_ja
+from seimeibun.compare.report import Report
+
+MAX_TERMS = 3000  # of a comparison
+MAX_OCCURRENCES = 60_000  # on the page; the leading terms come first
+MAX_OF_TERM = 60  # in a group
+_COLUMNS = (
+    "term", "layer", "side", "rank", "count_target", "count_reference", "per_1000_target",
+    "per_1000_reference", "g2", "log_ratio", "lr_lo", "lr_hi", "lrc", "log_odds_z", "q_bh", "p_para_maxT",
+    "p_doc", "docs_target", "docs_reference", "dp_norm_target", "dp_norm_reference", "spelling_variant",
+    "inference", "reading_ja", "reading_en",
+)  # fmt: skip
+
+
+def write_page(report: Report, path: Path) -> Path:
+    """Fill the template with the report's data."""
+    template = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
+    data = json.dumps(_data(report), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # "</script>" and "<!--" in a text would end the element that holds the data
+    path.write_text(template.replace("/*DATA*/", data.replace("<", "\\u003c")), encoding="utf-8")
+    return path
+
+
+def _data(report: Report) -> dict[str, Any]:
+    shown = [_rows(table) for table in report.pairs]
+    terms = list(dict.fromkeys(term for rows in shown for term in rows["term"]))
+    return {
+        "dataset": report.comparison.dataset.name,
+        "unit": report.request.unit,
+        "by": report.request.by,
+        "groups": list(report.groups.labels),
+        "groups_ja": [label_ja(report.groups.by, label) for label in report.groups.labels],
+        "summary": _records(report.tables["summary"]),
+        "warnings": [{"ja": ja, "en": en} for ja, en in report.warnings],
+        "layers": LAYERS_JA,
+        "columns": list(_COLUMNS),
+        "pairs": [
+            {
+                "meta": _meta(table),
+                "rows": [[_plain(v) for v in row] for row in rows.itertuples(index=False)],
+            }
+            for table, rows in zip(report.pairs, shown, strict=True)
+        ],
+        "rates": _rates(report, terms),
+        **_occurrences(report, terms),
+    }
+
+
+def _rows(table: pd.DataFrame) -> pd.DataFrame:
+    return table.loc[table["tested"], list(_COLUMNS)].head(MAX_TERMS)
+
+
+def _meta(table: pd.DataFrame) -> dict[str, Any]:
+    attrs = table.attrs
+    names = (
+        "target",
+        "reference",
+        "inference",
+        "m_tests",
+        "noise_floor",
+        "docs",
+        "n",
+        "banner_ja",
+        "banner_en",
+    )
+    meta = {name: _plain(attrs[name]) for name in names}
+    meta["target_ja"] = label_ja(attrs["by"], attrs["target"])
+    meta["reference_ja"] = label_ja(attrs["by"], attrs["reference"])
+    return meta
+
+
+def _rates(report: Report, terms: list[str]) -> dict[str, list[list[Any]]]:
+    """Return count, rate and interval of each term in each group."""
+    table = report.tables["frequency_long"]
+    table = table[table["term"].isin(terms)]
+    columns = table[["term", "count", "per_1000", "per_1000_lo", "per_1000_hi"]]
+    rates: dict[str, list[list[Any]]] = {}
+    for term, *values in columns.itertuples(index=False):
+        rates.setdefault(term, []).append([_plain(v) for v in values])
+    return rates
+
+
+def _occurrences(report: Report, terms: list[str]) -> dict[str, Any]:
+    """Return the sentences that are needed once each, and where in them each term stands."""
+    cmp = report.comparison
+    found = cmp.occurrences(report.request.unit)
+    index = {term: number for number, term in enumerate(terms)}
+    order = np.array([index.get(term, -1) for term in found.terms], dtype=np.int64)
+    group = report.groups.of_doc[found.doc]
+    rows = np.flatnonzero((order[found.term] >= 0) & (group != NONE))
+    nth = pd.DataFrame({"t": found.term[rows], "g": group[rows]}).groupby(["t", "g"]).cumcount()
+    rows = rows[nth.to_numpy() < MAX_OF_TERM]
+    rows = rows[np.argsort(order[found.term[rows]], kind="stable")][:MAX_OCCURRENCES]
+    context = Context.of(cmp.text)
+    tokens = cmp.text.sent_of("tokens")
+    sentences, at = np.unique(found.sent[rows], return_inverse=True)
+    first = np.searchsorted(tokens, sentences, "left")
+    last = np.searchsorted(tokens, sentences, "right")
+    begin = context.start[first]
+    places: dict[str, list[list[int]]] = {}
+    for row, sentence in zip(rows, at, strict=True):
+        start, end = context.start[found.first[row]], context.start[found.last[row]]
+        place = [sentence, start - begin[sentence], end - start, found.start[row], found.end[row]]
+        places.setdefault(found.terms[found.term[row]], []).append([int(v) for v in place])
+    table, documents = cmp.dataset["sentences"], cmp.documents
+    docs = cmp.text.sent_doc[sentences]
+    texts = [context.text[a:b] for a, b in zip(begin, context.start[last], strict=True)]
+    numbers = zip(
+        table["para_no"].to_numpy()[sentences], table["sent_no"].to_numpy()[sentences], strict=True
+    )
+    return {
+        "occurrences": places,
+        "sentences": [
+            [int(doc), int(para), int(sent), text]
+            for doc, (para, sent), text in zip(docs, numbers, texts, strict=True)
+        ],
+        "documents": [
+            [doc_id, date, title, int(g)]
+            for doc_id, date, title, g in zip(
+                documents["doc_id"],
+                documents["date"],
+                documents["title"],
+                report.groups.of_doc,
+                strict=True,
+            )
+        ],
+    }
+
+
+def _records(df: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{k: _plain(v) for k, v in row.items()} for row in df.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON can say; numbers to five digits, which is what one sees."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.5g}") if np.isfinite(value) else None
+    if isinstance(value, np.integer):
+        return int(value)
+    return value

@@ -1,0 +1,130 @@
+"""Plots of rates over groups: terms, agreement verbs, trends."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from seimeibun.compare.plots.style import MARKERS, PALETTE, TARGET, caption, figure, style
+from seimeibun.compare.reading import label_ja
+
+
+def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None = None) -> Axes:
+    """Draw rates per 1,000 words by group with exact intervals, one panel a term; all panels share their axes."""
+    with style():
+        by = str(frequency["by"].iloc[0]) if len(frequency) else ""
+        groups = list(dict.fromkeys(frequency["group"]))
+        if ax is not None:
+            _rates(ax, frequency, terms[0], groups)
+            return ax
+        columns = min(4, max(len(terms), 1))
+        rows = -(-max(len(terms), 1) // columns)
+        fig = figure(2.1 * columns + 0.6, 1.75 * rows + 0.7)
+        axes = fig.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+        for at, term in zip(axes.flat, terms, strict=False):
+            _rates(at, frequency, term, groups)
+        for at in axes.flat[len(terms) :]:
+            at.set_visible(False)
+        fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8)
+        words = frequency.drop_duplicates("group")
+        sizes = "、".join(
+            f"{label_ja(by, group)} {n:,}"
+            for group, n in zip(words["group"], words["n"], strict=True)
+        )
+        caption(axes[0, 0], f"語数：{sizes}" if len(groups) <= 8 else f"{len(groups)}群")
+        first: Axes = axes[0, 0]
+        return first
+
+
+def _rates(ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str]) -> None:
+    rows = frequency[frequency["term"] == term].set_index("group").reindex(groups)
+    x = np.arange(len(groups))
+    rate = rows["per_1000"].to_numpy(dtype=float)
+    low, high = rows["per_1000_lo"].to_numpy(dtype=float), rows["per_1000_hi"].to_numpy(dtype=float)
+    ax.vlines(x, low, high, color=TARGET, lw=1.2)
+    ax.plot(x, rate, "o-", color=TARGET, ms=4, lw=0.8)
+    ax.set_title(term, fontsize=9)
+    ax.set_ylim(bottom=0)
+    ax.set_xlim(-0.5, len(groups) - 0.5)
+    ax.grid(axis="y")
+    every = -(-len(groups) // 12)
+    ax.set_xticks(
+        x[::every], [short(g) for g in groups[::every]], rotation=90 if len(groups) > 3 else 0
+    )
+
+
+def short(label: str) -> str:
+    """Return a decade by its first year, other labels cut.
+
+    >>> short("1990-1999"), short("中央アジア五か国との対話")
+    ('1990s', '中央アジア五か国…')
+    """
+    first, dash, last = label.partition("-")
+    if dash and first.isdecimal() and last.isdecimal() and int(last) == int(first) + 9:
+        return f"{first}s"
+    return label if len(label) <= 9 else label[:8] + "…"
+
+
+def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | None = None) -> Axes:
+    """Draw agreement verbs per 100 sentences by group with exact intervals (of a table without actors)."""
+    with style():
+        named = verbs.assign(verb=verbs["lemma"] + "（" + verbs["category_ja"] + "）")
+        totals = named.groupby("verb")["count"].sum().sort_values(ascending=False, kind="stable")
+        chosen = list(totals.index[:top])
+        groups = list(dict.fromkeys(named["group"]))
+        if ax is None:
+            ax = figure(6.6, 0.16 * len(chosen) * min(max(len(groups), 2), 4) + 1.3).subplots()
+            sizes = named.drop_duplicates("group")
+            text = "、".join(
+                f"{label_ja(by, g)} {s:,}文・{a:,}行為"
+                for g, s, a in zip(
+                    sizes["group"], sizes["n_sentences"], sizes["n_acts"], strict=True
+                )
+            )
+            caption(ax, text if len(groups) <= 5 else f"{len(groups)}群")
+        step = 0.8 / max(len(groups), 1)
+        for number, group in enumerate(groups):
+            rows = named[named["group"] == group].set_index("verb").reindex(chosen)
+            y = np.arange(len(chosen)) + (number - (len(groups) - 1) / 2) * step
+            scale = (rows["n"] / rows["n_sentences"] / 10).to_numpy(dtype=float)
+            low, high = rows["per_1000_lo"] * scale, rows["per_1000_hi"] * scale
+            colour, marker = PALETTE[number % 8], MARKERS[number % 8]
+            ax.hlines(y, low, high, color=colour, lw=1)
+            ax.plot(
+                rows["per_100_sentences"], y, marker, color=colour, ms=4, label=label_ja(by, group)
+            )
+        ax.set_yticks(range(len(chosen)), chosen)
+        ax.set_ylim(len(chosen) - 0.5, -0.5)
+        ax.set_xlim(left=0)
+        ax.grid(axis="x")
+        ax.set_xlabel("100文あたりの回数（正確な95%区間）")
+        ax.set_title("合意等の行為")
+        ax.legend(fontsize=8, loc="lower right")
+        ax.tick_params(axis="y", length=0)
+        return ax
+
+
+def plot_trend(points: pd.DataFrame, term: str, *, ax: Axes | None = None) -> Axes:
+    """Draw the rates of documents over their years, points by size, and the fitted change if there is one.
+
+    ``points`` is what :meth:`Comparison.trend_points` returns: year, per_1000, n, and fit, fit_lo, fit_hi.
+    """
+    with style():
+        if ax is None:
+            ax = figure(5.6, 3.1).subplots()
+            caption(ax, f"{len(points)}文書。点の大きさは語数。帯は文書を単位とする95%区間。")
+        if points["fit"].notna().all():
+            line = points.drop_duplicates("year").sort_values("year")
+            ax.fill_between(
+                line["year"], line["fit_lo"], line["fit_hi"], color=TARGET, alpha=0.15, lw=0
+            )
+            ax.plot(line["year"], line["fit"], color=TARGET, lw=1.4)
+        size = 12 + 60 * points["n"] / points["n"].max()
+        ax.scatter(points["year"], points["per_1000"], s=size, color=PALETTE[1], alpha=0.65, lw=0)
+        highest = max(points["per_1000"].max(), 1e-9)
+        ax.set_ylim(-0.03 * highest, 1.25 * highest)
+        ax.set_ylabel("1,000語あたり")
+        ax.set_title(term)
+        ax.grid(axis="y")
+        return ax

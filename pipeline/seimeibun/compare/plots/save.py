@@ -1,0 +1,139 @@
+"""The plots of a report, as PNG and SVG files that are the same whenever they are drawn."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from seimeibun.compare import collocates, inference
+from seimeibun.compare.comparison import is_ordered
+from seimeibun.compare.plots import (
+    plot_barcode,
+    plot_correspondence,
+    plot_forest,
+    plot_keyness,
+    plot_network,
+    plot_rates,
+    plot_scatter,
+    plot_trend,
+    plot_verbs,
+)
+from seimeibun.compare.plots.keyness import leading, names
+from seimeibun.compare.plots.style import figure, style
+from seimeibun.compare.report import Report
+
+NETWORK_TERMS = 60
+MAX_EDGES = 90
+METADATA = {"png": {"Software": "seimeibun"}, "svg": {"Date": None, "Creator": "seimeibun"}}
+
+
+def save_plots(report: Report, out: Path) -> list[Path]:
+    """Draw what the report allows for and return the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, draw in _plots(report):
+        ax = draw()
+        found = ax.get_figure()
+        if found is None:
+            continue
+        for kind, metadata in METADATA.items():
+            path = out / f"{name}.{kind}"
+            with style():
+                found.savefig(path, metadata=metadata)
+            files.append(path)
+    return files
+
+
+def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
+    several = len(report.pairs) > 1
+    for table in report.pairs:
+        suffix = f"_{_file_name(table.attrs['target'])}" if several else ""
+        if several and len(report.pairs) > 12:
+            break
+        yield f"keyness{suffix}", lambda table=table: plot_keyness(table)
+    if not several:
+        yield "forest", lambda: plot_forest(report.main)
+        yield "scatter", lambda: plot_scatter(report.main)
+        yield "network", lambda: _network(report)
+    yield "rates", lambda: plot_rates(report.tables["frequency_long"], _leading_terms(report, 12))
+    if len(report.groups) <= 8:
+        by = report.groups.by
+        yield "verbs", lambda: plot_verbs(report.tables["verbs"], by=by)
+    yield "dispersion", lambda: _barcode(report)
+    if "trends" in report.tables:
+        yield "trends", lambda: _trends(report)
+    if len(report.groups) >= inference.MIN_GROUPS_MAP:
+        yield "correspondence", lambda: _map(report)
+
+
+def _file_name(label: str) -> str:
+    return "".join(char if char.isalnum() or char in "-_" else "_" for char in label)[:40]
+
+
+def _leading_terms(report: Report, number: int) -> list[str]:
+    each = max(number // 2 // len(report.pairs), 1)
+    terms: dict[str, None] = {}
+    for table in report.pairs:
+        shown = leading(table, each)
+        if len(report.pairs) > 1:
+            shown = shown[shown["side"] == "target"]
+        terms |= dict.fromkeys(shown["term"])
+    return list(terms)[: max(number, len(report.pairs))]
+
+
+def _network(report: Report) -> Axes:
+    shown = leading(report.main, NETWORK_TERMS)
+    found = report.comparison.occurrences(report.request.unit)
+    groups = report.comparison.groups(
+        report.request.by, report.main.attrs["target"], report.main.attrs["reference"]
+    )
+    terms = np.sort(pd.Index(found.terms).get_indexer(pd.Index(shown["term"].unique())))
+    edges = collocates.cooccurrence(found, terms, groups).head(MAX_EDGES)
+    side = dict(zip(shown["term"], shown["side"], strict=True))
+    return plot_network(edges, side, names=names(report.main))
+
+
+def _barcode(report: Report) -> Axes:
+    cmp = report.comparison
+    if len(report.pairs) == 1:
+        attrs = report.main.attrs
+        groups = cmp.groups(report.request.by, attrs["target"], attrs["reference"])
+    else:
+        groups = report.groups
+    docs = int((groups.of_doc >= 0).sum())
+    number = 2 if docs > 10 else 8
+    terms = _leading_terms(report, number)[:number]
+    return plot_barcode(cmp.text, cmp.occurrences(report.request.unit), groups, terms)
+
+
+def _trends(report: Report) -> Axes:
+    """Draw the six terms that rose and the six that fell most surely."""
+    table = report.tables["trends"]
+    content = table[table["layer"].isin(["topic", "entity", "act"])] if len(table) else table
+    shown = content if len(content) else table
+    rising = shown[shown["slope"] > 0].head(6)
+    falling = shown[shown["slope"] < 0].head(6)
+    terms = [*rising["term"], *falling["term"]]
+    with style():
+        fig = figure(9.4, 6.4)
+        axes = fig.subplots(3, 4, sharex=True)
+        for ax, term in zip(axes.flat, terms, strict=False):
+            plot_trend(report.comparison.trend_points(term, unit=report.request.unit), term, ax=ax)
+            ax.set_ylabel("")
+        for ax in axes.flat[len(terms) :]:
+            ax.set_visible(False)
+        fig.supylabel("1,000語あたり", fontsize=8)
+        fig.supxlabel(
+            f"{int(table['n_docs'].iloc[0]) if len(table) else 0}文書。点の大きさは語数、帯は文書を単位とする95%区間。"
+            "前半：増えた語、後半：減った語。",
+            fontsize=7, color="#555555",
+        )  # fmt: skip
+    first: Axes = axes.flat[0]
+    return first
+
+
+def _map(report: Report) -> Axes:
+    found = report.comparison.correspondence(by=report.request.by, unit=report.request.unit)
+    return plot_correspondence(found, ordered=is_ordered(report.groups))

@@ -1,0 +1,47 @@
+"""Spelling that changes under a term: はかる in one group and 図る in the other are one word written twice.
+
+Sudachi's normalisation leaves kana alone where several words sound the same. A term in kana and one with
+kanji of the same reading, each more frequent on another side, are therefore pointed out; whether they are
+one word, the reader decides.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from seimeibun.compare.units import Occurrences
+from seimeibun.compare.words import Text
+
+_KANA = re.compile(r"[ぁ-ゖー]+")
+_KANJI = re.compile(r"[一-鿿]")
+_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+
+
+def variants(text: Text, found: Occurrences, df: pd.DataFrame) -> np.ndarray:
+    """Return for each row the tested term of the other side that may be the same word, "" for none."""
+    result = np.full(len(df), "", dtype=object)
+    readings = _readings(text, found)
+    rows = df[df["tested"] & (df["layer"] != "function")]
+    kanji: dict[tuple[str, str], int] = {}
+    for at, term, side in zip(rows.index, rows["term"], rows["side"], strict=True):
+        if _KANJI.search(term) and term in readings:
+            kanji.setdefault((readings[term], side), at)
+    for at, term, side in zip(rows.index, rows["term"], rows["side"], strict=True):
+        if len(term) < 2 or not _KANA.fullmatch(term):
+            continue
+        other = {"target": "reference", "reference": "target"}.get(side, "")
+        match = kanji.get((term.translate(_TO_KATAKANA), other))
+        if match is not None:
+            result[at], result[match] = df.at[match, "term"], term
+    return result
+
+
+def _readings(text: Text, found: Occurrences) -> dict[str, str]:
+    """Return the reading of terms of one token, from where they stand in their dictionary form."""
+    tokens = text.dataset["tokens"]
+    single = np.flatnonzero(found.last - found.first == 1)
+    rows = found.first[single]
+    plain = tokens["token"].to_numpy()[rows] == tokens["lemma"].to_numpy()[rows]
+    terms = found.terms[found.term[single[plain]]]
+    return dict(zip(terms, tokens["reading"].to_numpy()[rows[plain]], strict=True))
