@@ -86,13 +86,14 @@ def test_a_second_run_writes_the_same_bytes(run, tmp_path):
         paths = (
             path
             for path in (tmp_path / "out").rglob("*")
-            if path.is_file() and path.name != "run.json"
+            if path.is_file() and path.name not in {"run.json", ".journal.sqlite3"}
         )
         return {path.name: path.read_bytes() for path in paths}
 
     run("annotate", "in", "-o", "out")
     before = files()
     run("annotate", "in/two.txt", "in/one.txt", "-o", "out")
+    run("annotate", "in/two.txt", "in/one.txt", "-o", "out", "--force", "--workers", "2")
 
     assert files() == before
 
@@ -107,7 +108,7 @@ def test_one_file_that_fails_is_listed_and_the_rest_written(run, tmp_path):
     assert result.exit_code == 1
     tables = read_dataset(tmp_path / "out")
     assert tables["documents"]["doc_id"].tolist() == ["one", "two"]
-    assert tables["errors"]["code"].tolist() == ["RuntimeError", "binary", "empty", "missing"]
+    assert tables["errors"]["code"].tolist() == ["RuntimeError", "damaged", "empty", "missing"]
     for path in ("in/void.txt", "in/scan.txt", "in/broken.txt", "nowhere.txt"):
         assert f"failed: {path}:" in result.stderr
     assert "4 failed; see out/errors.csv" in result.stderr
@@ -234,7 +235,7 @@ def test_ctrl_c_ends_in_words_and_leaves_the_old_dataset(run, tmp_path, monkeypa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "_pipeline", lambda **_: interrupted)
-    result = run("annotate", "in", "-o", "out")
+    result = run("annotate", "in", "-o", "out", "--force")
 
     assert result.exit_code == 130
     assert "interrupted; run the command again" in result.stderr

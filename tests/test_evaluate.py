@@ -163,12 +163,16 @@ def test_the_longest_key_that_begins_the_id_is_meant(doc_id, key):
 
 @pytest.mark.corpus
 def test_the_reference_scorer_counts_the_same(corpus, tmp_path, annotate_by_hand):
-    from seimeibun.batch.plan import plan_batch
-    from seimeibun.batch.run import run_batch
-    from seimeibun.cli.progress import Silent
+    from seimeibun.sources import read_text
+    from seimeibun.statement import read_statement
+    from seimeibun.tables.build import TableBuilder
 
-    batch = run_batch(plan_batch([str(corpus / "statements")]), annotate_by_hand, watcher=Silent())
-    write_dataset(batch.tables, batch.texts, tmp_path)
+    builder, texts = TableBuilder(), {}
+    for path in sorted((corpus / "statements").glob("*.txt")):
+        statement = read_statement(read_text(path))
+        builder.add(next(annotate_by_hand([statement])), doc_id=path.stem)
+        texts[path.stem] = statement.source.text
+    write_dataset(builder.tables(), texts, tmp_path)
     run = subprocess.run(
         [sys.executable, corpus / "tools/score.py", tmp_path, "--json"],
         capture_output=True,

@@ -3,7 +3,8 @@ import unicodedata
 
 import pytest
 
-from seimeibun.batch.plan import doc_id_of, plan_batch
+from seimeibun.batch.names import doc_id_of
+from seimeibun.batch.plan import plan_batch
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def _named(plan):
-    return [(item.doc_id, item.source_path) for item in plan.items]
+    return [(item.doc_id, item.source_path) for item in plan.items()]
 
 
 @pytest.mark.usefixtures("folder")
@@ -39,12 +40,12 @@ def test_a_folder_means_all_statements_below_it():
         ("b", "b.txt"),
         ("c", "deep/er/c.TXT"),
     ]
-    assert plan.refusals == ()
+    assert plan.refusals == []
 
 
 @pytest.mark.usefixtures("folder")
 def test_files_of_one_name_are_told_apart_and_it_is_said():
-    items = {item.source_path: item for item in plan_batch(["deep", "."]).items}
+    items = {item.source_path: item for item in plan_batch(["deep", "."]).items()}
 
     assert items["deep/a.txt"].warnings == ("same file name as a.txt, so called a-2",)
     assert items["a.txt"].warnings == ()
@@ -55,7 +56,7 @@ def test_names_that_differ_in_case_only_are_told_apart(tmp_path):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text("声明", encoding="utf-8")
 
-    assert [item.doc_id for item in plan_batch([str(tmp_path)]).items] == ["JCM", "jcm-2"]
+    assert [item.doc_id for item in plan_batch([str(tmp_path)]).items()] == ["JCM", "jcm-2"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_names_that_differ_in_case_only_are_told_apart(tmp_path):
 )
 @pytest.mark.usefixtures("folder")
 def test_files_folders_and_patterns(sources, paths):
-    assert [item.source_path for item in plan_batch(sources).items] == paths
+    assert [item.source_path for item in plan_batch(sources).items()] == paths
 
 
 def test_the_output_is_not_read(folder):
@@ -80,7 +81,7 @@ def test_the_output_is_not_read(folder):
 
     plan = plan_batch([".", "out/text/*.txt"], without=folder / "out")
 
-    assert not [item for item in plan.items if item.source_path.startswith("out")]
+    assert not [item for item in plan.items() if item.source_path.startswith("out")]
 
 
 @pytest.mark.parametrize(
@@ -89,22 +90,22 @@ def test_the_output_is_not_read(folder):
         ("nowhere.txt", "missing", "no such file or folder"),
         ("*.doc", "missing", "no file has a name like this"),
         (
-            "pdfs",
+            "pictures",
             "no_statements",
-            "looked for *.txt in the folder and below it, found 2 .pdf, 1 without suffix",
+            "looked for *.txt, *.html, *.htm, *.xhtml, *.pdf, *.docx, *.zip in the folder and below it, found 2 .png, 1 without suffix",
         ),
-        ("void", "no_statements", "looked for *.txt in the folder and below it, found no files"),
+        ("void", "no_statements", "in the folder and below it, found no files"),
     ],
 )
 def test_sources_without_files_are_named(folder, source, code, message):
-    (folder / "pdfs").mkdir()
+    (folder / "pictures").mkdir()
     (folder / "void").mkdir()
-    for name in ("1.pdf", "2.PDF", "README"):
-        (folder / "pdfs" / name).write_bytes(b"%PDF")
+    for name in ("1.png", "2.PNG", "README"):
+        (folder / "pictures" / name).write_bytes(b"\x89PNG")
 
     plan = plan_batch([source, "a.txt"])
 
-    assert [item.doc_id for item in plan.items] == ["a"]
+    assert [item.doc_id for item in plan.items()] == ["a"]
     assert [(r.source_path, r.code) for r in plan.refusals] == [(source, code)]
     assert message in plan.refusals[0].message
 
@@ -140,4 +141,4 @@ def test_long_names_are_cut_and_stay_different():
 def test_a_link_to_a_file_is_the_file(folder):
     (folder / "z.txt").symlink_to(folder / "a.txt")
 
-    assert [item.source_path for item in plan_batch(["a.txt", "z.txt"]).items] == ["a.txt"]
+    assert [item.source_path for item in plan_batch(["a.txt", "z.txt"]).items()] == ["a.txt"]

@@ -1,138 +1,179 @@
-"""Which files a batch reads, and what each document is called."""
+"""What a batch reads, and what each document is called."""
 
 import hashlib
 import os
-import re
-import unicodedata
-from collections import Counter
+import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from glob import glob, has_magic
 from pathlib import Path
 
-SUFFIXES = (
-    ".txt",
-)  # what is looked for in folders; a file that is named is read whatever its suffix
+from seimeibun.batch.find import Refusal, find_files
+from seimeibun.batch.journal import Journal, Known
+from seimeibun.batch.names import doc_id_of
+from seimeibun.batch.outcome import Item
+from seimeibun.sources import Limits, SourceError
+from seimeibun.sources.archive import read_member, split_path
+from seimeibun.sources.limits import DEFAULT
 
-# What file names, span ids and lists of them must not hold: separators, controls, directions of writing.
-_UNSAFE = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#;\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
+_ITEMS = (
+    "CREATE TABLE item"
+    " (file BLOB PRIMARY KEY, source_path BLOB, size INTEGER, doc_id TEXT, folded TEXT UNIQUE)"
 )
-_EDGES = " .'=+-@＝＋－＠\u3000"  # begin a formula, or a hidden file
-_LONGEST = 200  # bytes; file systems take 255 for a name
+# how many have been called after a file name: a site has an index.html in each of its thousand folders
+_NUMBERS = "CREATE TABLE number (name TEXT PRIMARY KEY, highest INTEGER)"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file to be read; ``source_path`` names it as the user did, with / between folders."""
-
-    path: Path
-    source_path: str
-    doc_id: str = ""
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A source that gave no files: ``code`` is ``missing`` or ``no_statements``."""
-
-    source_path: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """The files of a batch in the order of their document ids, and the sources without any."""
+    """The files of a batch, each once and with an id of its own, and the sources without any.
 
-    items: tuple[Item, ...]
-    refusals: tuple[Refusal, ...] = ()
-
-
-def plan_batch(sources: Iterable[str], *, without: Path | None = None) -> Plan:
-    """Return the files that ``sources`` mean: files, folders (with all below them), patterns.
-
-    A file meant twice is read once. ``without`` is a folder to be left out, the one that is written to.
+    They are kept in a database that SQLite holds in memory while it is small and on disk beyond. A file that
+    the journal knows keeps its id; others get theirs in the order of their paths, so that a run that was
+    interrupted comes to the same ids when it is run again.
     """
-    items: dict[Path, Item] = {}
-    refusals: dict[str, Refusal] = {}
-    for source in sources:
-        found = _find(source, without.resolve() if without else None)
-        if isinstance(found, Refusal):
-            refusals[found.source_path] = found
-            continue
-        for path in found:
-            items.setdefault(path.resolve(), Item(path, path.as_posix()))
-    named = _with_names(sorted(items.values(), key=lambda item: item.source_path))
-    return Plan(
-        tuple(sorted(named, key=lambda item: item.doc_id)),
-        tuple(sorted(refusals.values(), key=lambda refusal: refusal.source_path)),
-    )
 
+    def __init__(self, journal: Journal | None = None) -> None:
+        self.refusals: list[Refusal] = []
+        self._journal = journal
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("BEGIN")
+        self._db.execute(_ITEMS)
+        self._db.execute(_NUMBERS)
 
-def doc_id_of(stem: str) -> str:
-    """Return a document id for a file name without suffix: safe as a file name, a cell, part of a key.
+    def __len__(self) -> int:
+        count: int = self._db.execute("SELECT count(*) FROM item").fetchone()[0]
+        return count
 
-    >>> [doc_id_of(stem) for stem in ["2025_共同声明", "=1+1", "a#b;c", "", " .. "]]
-    ['2025_共同声明', '1+1', 'a_b_c', 'document', 'document']
-    """
-    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", stem)).strip(" .\u3000").lstrip(_EDGES)
-    if len(name.encode()) > _LONGEST:
-        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-        name = f"{name.encode()[: _LONGEST - 9].decode(errors='ignore')}-{digest}"
-    return name or "document"
+    @property
+    def size(self) -> int:
+        """Bytes of all files together, members of archives not counted."""
+        size: int = self._db.execute("SELECT coalesce(sum(size), 0) FROM item").fetchone()[0]
+        return size
 
+    def items(self, *, largest_first: bool = False) -> Iterator[Item]:
+        """Yield the files in the order of their ids, or ``largest_first``, which keeps workers busy to the end."""
+        order = "size DESC, doc_id" if largest_first else "doc_id"
+        rows = self._db.execute(f"SELECT source_path, doc_id, size FROM item ORDER BY {order}")
+        for path, doc_id, size in rows:
+            yield self._item(os.fsdecode(path), doc_id, size)
 
-def _find(source: str, without: Path | None) -> list[Path] | Refusal:
-    path = Path(source)
-    if path.is_dir():
-        return _in_folder(path, without)
-    if path.exists():
-        return [path]
-    if has_magic(source):
-        found = sorted(Path(name) for name in glob(source, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        files = [path for path in found if path.is_file() and not _is_below(path, without)]
-        return files or Refusal(source, "missing", "no file has a name like this")
-    return Refusal(source, "missing", "no such file or folder")
+    def has(self, source_path: str) -> bool:
+        """Tell whether the file is read under this path."""
+        found = self._db.execute(
+            "SELECT 1 FROM item WHERE source_path = ?", (os.fsencode(source_path),)
+        )
+        return found.fetchone() is not None
 
+    def add(self, path: str) -> None:
+        """Take a file; of several paths to it the first in their order stays."""
+        inside = split_path(path)
+        file = (
+            os.path.realpath(path) if not inside else f"{os.path.realpath(inside[0])}!{inside[1]}"
+        )
+        size = 0 if inside else _size(path)
+        self._db.execute(
+            "INSERT INTO item (file, source_path, size) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET source_path = min(source_path, excluded.source_path)",
+            (os.fsencode(file), os.fsencode(path), size),
+        )
 
-def _in_folder(folder: Path, without: Path | None) -> list[Path] | Refusal:
-    files = [path for path in _walk(folder) if not _is_below(path, without)]
-    statements = [path for path in files if path.suffix.lower() in SUFFIXES]
-    if statements:
-        return statements
-    wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-    others = Counter(path.suffix.lower() or "without suffix" for path in files)
-    listed = (
-        ", ".join(f"{count} {suffix}" for suffix, count in sorted(others.items())) or "no files"
-    )
-    message = f"no statements: looked for {wanted} in the folder and below it, found {listed}"
-    return Refusal(folder.as_posix(), "no_statements", message)
+    def name(self) -> None:
+        """Give every file its id."""
+        self._db.execute("CREATE INDEX by_path ON item (source_path)")
+        paths = "SELECT source_path FROM item WHERE doc_id IS NULL ORDER BY source_path"
+        if self._journal:
+            for (path,) in self._db.execute(paths):
+                if known := self._journal.by_path(os.fsdecode(path)):
+                    self._call(path, known.doc_id)
+        for (path,) in self._db.execute(paths):
+            self._call(path, self._free(os.fsdecode(path)))
 
+    def _call(self, path: bytes, doc_id: str) -> None:
+        self._db.execute(
+            "UPDATE item SET doc_id = ?, folded = ? WHERE source_path = ?",
+            (doc_id, doc_id.casefold(), path),
+        )
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below ``folder`` that are not hidden."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
-
-
-def _is_below(path: Path, folder: Path | None) -> bool:
-    return folder is not None and path.resolve().is_relative_to(folder)
-
-
-def _with_names(items: Iterable[Item]) -> Iterator[Item]:
-    """Give every item an id that no other has, also where case makes no difference."""
-    taken: dict[str, str] = {}
-    for item in items:
-        name = first = doc_id_of(item.path.stem)
-        number = 1
-        while name.casefold() in taken:
+    def _free(self, source_path: str) -> str:
+        """Return an id that no other document has, also where case makes no difference."""
+        first = doc_id_of(Path(source_path).stem)
+        number = self._highest(first)
+        name = first if number == 1 else f"{first}-{number}"
+        while not self._is_free(name, source_path):
             number += 1
             name = f"{first}-{number}"
-        warnings: tuple[str, ...] = ()
-        if number > 1:
-            other = taken[first.casefold()]
-            warnings = (f"same file name as {other}, so called {name}",)
-        taken[name.casefold()] = item.source_path
-        yield replace(item, doc_id=name, warnings=warnings)
+        self._db.execute("INSERT OR REPLACE INTO number VALUES (?, ?)", (first.casefold(), number))
+        return name
+
+    def _highest(self, name: str) -> int:
+        row = self._db.execute(
+            "SELECT highest FROM number WHERE name = ?", (name.casefold(),)
+        ).fetchone()
+        return row[0] if row else 1
+
+    def _is_free(self, name: str, source_path: str) -> bool:
+        if self._owner(name):
+            return False
+        known = self._journal.by_name(name) if self._journal else None
+        return known is None or self._has_moved(known, source_path)
+
+    def _has_moved(self, known: Known, source_path: str) -> bool:
+        """Tell whether the document of the journal is this file, which had another path then."""
+        return not self.has(known.source_path) and digest(source_path) == known.sha256
+
+    def _owner(self, name: str) -> str:
+        """Return the path of the file of the batch that has the id, "" for none."""
+        row = self._db.execute(
+            "SELECT source_path FROM item WHERE folded = ?", (name.casefold(),)
+        ).fetchone()
+        return os.fsdecode(row[0]) if row else ""
+
+    def _item(self, source_path: str, doc_id: str, size: int) -> Item:
+        first = doc_id_of(Path(source_path).stem)
+        if doc_id == first:
+            return Item(source_path, source_path, doc_id, size=size)
+        known = self._journal.by_name(first) if self._journal else None
+        other = self._owner(first) or (known.source_path if known else "another file")
+        warning = f"same file name as {other}, so called {doc_id}"
+        return Item(source_path, source_path, doc_id, (warning,), size)
+
+
+def plan_batch(
+    sources: Iterable[str],
+    *,
+    without: Path | None = None,
+    limits: Limits = DEFAULT,
+    journal: Journal | None = None,
+) -> Plan:
+    """Return the files that ``sources`` mean: files, folders (with all below them), patterns, ZIP archives, ``-``.
+
+    A file meant twice is read once. ``without`` is a folder to be left out, the one that is written to;
+    ``journal`` knows the documents that are there.
+    """
+    plan = Plan(journal)
+    refusals: dict[str, Refusal] = {}
+    for found in find_files(sources, limits, without=without):
+        if isinstance(found, Refusal):
+            refusals[found.source_path] = found
+        else:
+            plan.add(found)
+    plan.refusals = sorted(refusals.values(), key=lambda refusal: refusal.source_path)
+    plan.name()
+    return plan
+
+
+def digest(path: str, limits: Limits = DEFAULT) -> str:
+    """Return the SHA-256 of a file, also of one in an archive; "" where it cannot be read."""
+    try:
+        if inside := split_path(path):
+            return hashlib.sha256(read_member(*inside, limits)).hexdigest()
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError, SourceError):
+        return ""
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116
+    except (OSError, ValueError):
+        return 0

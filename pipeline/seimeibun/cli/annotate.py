@@ -1,27 +1,46 @@
 """``seimeibun annotate``: statements in, dataset out."""
 
 import codecs
+import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date as calendar_date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seimeibun.cli.progress import summary, watcher
+from seimeibun.cli.progress import log, summary, watcher
 from seimeibun.cli.words import FAILED, polite, refuse, say
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from seimeibun.batch.document import Annotate
+    from seimeibun.batch.engine import Engine
+    from seimeibun.batch.journal import Journal
+    from seimeibun.batch.outcome import Settings
     from seimeibun.batch.plan import Plan
     from seimeibun.batch.record import Clock
-    from seimeibun.batch.run import Annotate, Batch
+    from seimeibun.batch.run import Tally, Todo
     from seimeibun.statement import Statement
 
 ENCODINGS = "utf-8, utf-16, cp932 (Shift_JIS), euc_jp, iso2022_jp"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How much is said, and how."""
+
+    quiet: bool
+    log_json: bool
+
+    @property
+    def plain(self) -> bool:
+        return not self.quiet and not self.log_json
 
 
 @polite
@@ -29,12 +48,31 @@ def command(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Text files, folders (with all below them) or patterns such as 'a/*.txt'."
+            help="Files (text, HTML, PDF, DOCX), folders (with all below them), ZIP archives, patterns such as "
+            "'a/*.txt', or - for a list of these on standard input."
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for the dataset; made if need be.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Folder for the dataset; made if need be. One that is there is added to.",
+        ),
     ],
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, help="Processes to work with.")
+    ] = 1,
+    timeout: Annotated[
+        float, typer.Option(min=0, help="Seconds that one document may take; 0 is no limit.")
+    ] = 600,
+    force: Annotated[
+        bool, typer.Option("--force", help="Annotate anew also what has not changed.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove documents of the dataset that SOURCES do not name."),
+    ] = False,
     encoding: Annotated[
         str | None,
         typer.Option(help=f"Encoding of the files, where the bytes mislead: {ENCODINGS}."),
@@ -50,56 +88,101 @@ def command(
         ),
     ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Say all as lines of JSON, for machines.")
+    ] = False,
 ) -> None:
-    """Annotate statements and write the tables of a dataset."""
-    from seimeibun.batch.plan import plan_batch
+    """Annotate statements and write the tables of a dataset.
 
+    What is in the dataset already and has not changed is kept. A run that was interrupted is finished by
+    running it again.
+    """
     _check_encoding(encoding)
     _check_date(date)
-    plan = plan_batch(sources, without=out)
-    if not plan.items:
-        for refusal in plan.refusals:
-            say(f"seimeibun: {refusal.source_path}: {refusal.message}")
-        refuse("no statement to annotate; name a text file, a folder or a pattern")
-    _check_out(out)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a worker is the fastest
+    from seimeibun.batch.identity import pipeline_hash
+    from seimeibun.batch.outcome import Settings
+    from seimeibun.batch.run import Todo
+    from seimeibun.batch.workers import Workers
+
+    settings = Settings(encoding=encoding, date=date, excel_guard=excel_guard)
+    todo = Todo(
+        pipeline=pipeline_hash(settings), largest_first=workers > 1, force=force, prune=prune
+    )
     arguments: dict[str, object] = {
         "sources": [Path(source).as_posix() for source in sources],
         "encoding": encoding,
         "date": date,
         "excel_guard": excel_guard,
+        "workers": workers,
+        "timeout": timeout,
+        "force": force,
+        "prune": prune,
     }
-    _annotate(plan, out, arguments, excel_guard=excel_guard, quiet=quiet)
+    engine = Workers(workers, timeout=timeout or None)
+    words = _Words(quiet, log_json)
+    plan, journal = _plan(sources, out, settings)
+    with journal:
+        _annotate(plan, journal, out, engine, settings, todo, arguments, words)
+
+
+def _plan(sources: list[str], out: Path, settings: "Settings") -> "tuple[Plan, Journal]":
+    from seimeibun.batch.journal import Journal, JournalError
+    from seimeibun.batch.plan import plan_batch
+
+    try:
+        journal = Journal.of(out)
+        plan = plan_batch(sources, without=out, limits=settings.limits, journal=journal)
+        if not len(plan):
+            for refusal in plan.refusals:
+                say(f"seimeibun: {refusal.source_path}: {refusal.message}")
+            refuse("no statement to annotate; name a file, a folder or a pattern")
+        _check_out(out)
+        if journal is None:
+            _refuse_a_dataset_without_journal(out)
+            out.mkdir(parents=True, exist_ok=True)
+            journal = Journal(out)
+    except JournalError as error:
+        refuse(str(error))
+    return plan, journal
 
 
 def _annotate(
-    plan: "Plan", out: Path, arguments: dict[str, object], *, excel_guard: bool, quiet: bool
+    plan: "Plan",
+    journal: "Journal",
+    out: Path,
+    engine: "Engine",
+    settings: "Settings",
+    todo: "Todo",
+    arguments: Mapping[str, object],
+    words: _Words,
 ) -> None:
+    from seimeibun.batch.merge import write_tables
     from seimeibun.batch.record import Clock, run_record
-    from seimeibun.batch.run import run_batch
-    from seimeibun.tables.write import old_documents, write_dataset
+    from seimeibun.batch.run import annotate_plan
+    from seimeibun.batch.workers import WorkerError
 
     clock = Clock()
-    annotate = _pipeline(quiet=quiet)
-    clock.lap("load")
-    with watcher(len(plan.items), quiet=quiet) as watching:
-        batch = run_batch(
-            plan,
-            annotate,
-            watcher=watching,
-            encoding=str(arguments["encoding"]) if arguments["encoding"] else None,
-            date=str(arguments["date"]),
-        )
+    load = partial(_pipeline, quiet=not words.plain)
+    try:
+        with watcher(len(plan), quiet=words.quiet, log_json=words.log_json) as watching:
+            tally = annotate_plan(
+                plan, journal, load, watcher=watching, engine=engine, settings=settings, todo=todo
+            )
+    except WorkerError as error:
+        refuse(str(error))
     clock.lap("annotate")
-    clock.seconds["tables"] = round(batch.table_seconds, 3)  # of those of "annotate"
-    if not batch.texts and old_documents(out):
-        say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
-        raise typer.Exit(FAILED)
-    record = run_record(batch, arguments=arguments, clock=clock)
-    write_dataset(batch.tables, batch.texts, out, excel_guard=excel_guard, run_json=record)
-    if not quiet:
-        _summarise(batch, out, clock)
-    if batch.failures:
-        say(f"seimeibun: {len(batch.failures)} failed; see {out / 'errors.csv'}")
+
+    def record(counts: Mapping[str, int]) -> str:
+        clock.lap("tables")
+        return run_record(tally, counts, arguments=arguments, clock=clock, pipeline=todo.pipeline)
+
+    counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
+    _close(tally, counts, out, clock, words)
+    if tally.failed:
+        if not tally.annotated and not tally.kept and counts["documents"]:
+            say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
+        say(f"seimeibun: {tally.failed} failed; see {out / 'errors.csv'}")
         raise typer.Exit(FAILED)
 
 
@@ -117,19 +200,40 @@ def _pipeline(*, quiet: bool) -> "Annotate":
     return annotate
 
 
-def _summarise(batch: "Batch", out: Path, clock: "Clock") -> None:
-    documents, annotations = batch.tables["documents"], batch.tables["annotations"]
-    chars = int(documents["n_chars"].sum())
-    layers = annotations["layer"].value_counts().sort_index()
-    rows = {
-        "documents": f"{len(documents):,}",
-        "with warnings": f"{int((documents['status'] == 'warning').sum()):,}",
-        "errors": f"{len(batch.failures):,}",
-        "characters": f"{chars:,}",
-        **{f"{layer} annotations": f"{count:,}" for layer, count in layers.items()},
-        "seconds": f"{clock.seconds['load'] + clock.seconds['annotate']:,.1f}",
+def _close(
+    tally: "Tally", counts: Mapping[str, int], out: Path, clock: "Clock", words: _Words
+) -> None:
+    """Say what was done, and what the dataset holds now."""
+    from seimeibun.batch.record import layers_in
+
+    seconds = clock.seconds["annotate"] + clock.seconds["tables"]
+    facts = {
+        "documents": counts["documents"],
+        "annotated now": tally.annotated,
+        "kept as they were": tally.kept,
+        **({"removed": tally.removed} if tally.removed else {}),
+        "with warnings": counts["warned"],
+        "errors": counts["errors"],
+        "characters": counts["characters"],
+        **{f"{layer} annotations": n for layer, n in layers_in(counts).items()},
     }
-    summary(f"dataset in {out}", rows)
+    if words.log_json:
+        log("dataset", **{name.replace(" ", "_"): n for name, n in facts.items()}, seconds=seconds)
+    elif words.plain:
+        speed = round(tally.characters / max(clock.seconds["annotate"], 1e-3))
+        rows = {name: f"{n:,}" for name, n in facts.items()}
+        rows |= {"seconds": f"{seconds:,.1f}", "characters a second": f"{speed:,}"}
+        summary(f"dataset in {out}", rows)
+
+
+def _refuse_a_dataset_without_journal(out: Path) -> None:
+    from seimeibun.tables.write import old_documents
+
+    if count := len(old_documents(out)):
+        refuse(
+            f"{out} holds a dataset of {count} documents without the journal that it was made with "
+            "(.journal.sqlite3), so nothing can be added; name another folder, or empty this one"
+        )
 
 
 def _check_encoding(encoding: str | None) -> None:

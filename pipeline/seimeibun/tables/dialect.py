@@ -6,7 +6,9 @@ formula gets one ``'`` in front; so does one that begins with ``'`` and would ot
 a cell, which makes the guard reversible.
 """
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -56,17 +58,71 @@ def plain_decimal(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def encodable(text: str) -> str:
+    """Return ``text`` with a sign of as much room for each lone surrogate, which UTF-8 has not."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
 def write_rows(
     file: IO[str], table: Table, columns: Iterable[Iterable[Any]], *, excel_guard: bool = True
 ) -> None:
     """Write header and rows; ``columns`` hold cells as the tables do, in the order of ``table.columns``."""
-    writer = csv.writer(file, dialect="excel", lineterminator="\r\n")
+    writer = _writer(file)
     writer.writerow(table.names)
+    writer.writerows(_lines(table, columns, excel_guard=excel_guard))
+
+
+def header_line(table: Table) -> bytes:
+    """Return how the file of a table begins: the byte order mark and the names of the columns."""
+    return codecs.BOM_UTF8 + _encoded([table.names])
+
+
+def lines(table: Table, columns: Iterable[Iterable[Any]], *, excel_guard: bool = True) -> bytes:
+    """Return rows as they stand behind the header; see :func:`write_rows`."""
+    return _encoded(_lines(table, columns, excel_guard=excel_guard))
+
+
+def rewritten(
+    table: Table, data: bytes, names: list[str], *, guarded: bool, excel_guard: bool
+) -> bytes:
+    """Return the rows of :func:`lines` that had the columns ``names`` and were ``guarded`` or not as rows of now.
+
+    A column that they had not is empty.
+    """
+    rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
+    plain = (dict(zip(names, row, strict=True)) for row in rows)
+    return _encoded(
+        [
+            _reguarded(column, row.get(column.name, ""), guarded, excel_guard)
+            for column in table.columns
+        ]
+        for row in plain
+    )
+
+
+def _reguarded(column: Column, cell: str, guarded: bool, excel_guard: bool) -> str:
+    value = unguard(cell) if guarded and column.guarded else cell
+    return guard(value) if excel_guard and column.guarded else value
+
+
+def _writer(file: IO[str]) -> Any:
+    return csv.writer(file, dialect="excel", lineterminator="\r\n")
+
+
+def _encoded(rows: Iterable[Iterable[str]]) -> bytes:
+    file = io.StringIO(newline="")
+    _writer(file).writerows(rows)
+    return file.getvalue().encode("utf-8")
+
+
+def _lines(
+    table: Table, columns: Iterable[Iterable[Any]], *, excel_guard: bool
+) -> Iterator[tuple[str, ...]]:
     cells = [
         _cells(column, values, excel_guard=excel_guard)
         for column, values in zip(table.columns, columns, strict=True)
     ]
-    writer.writerows(zip(*cells, strict=True))
+    return zip(*cells, strict=True)
 
 
 def read_rows(file: IO[str], *, name: str) -> tuple[list[str], list[list[str]]]:
@@ -100,7 +156,7 @@ def _cells(
         return ["" if value is None else plain_decimal(value) for value in values]
     if column.kind == "integer":
         return ["" if value is None else str(value) for value in values]
-    texts = (_SURROGATES.sub("\ufffd", value) for value in values)  # UTF-8 has none
+    texts = map(encodable, values)
     if excel_guard and column.guarded:
         return (guard(text) for text in texts)
     return texts

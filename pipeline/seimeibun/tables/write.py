@@ -13,6 +13,7 @@ from seimeibun.tables import checks, datapackage, dialect, frames
 from seimeibun.tables.schema import TABLES
 
 TEXT = "text"  # folder of the texts as published, <doc_id>.txt
+_BESIDE = ".seimeibun-"
 
 
 def write_dataset(
@@ -34,8 +35,7 @@ def write_dataset(
         message = f"not written, since the tables are not as declared: {problems[0]}"
         raise ValueError(message)
     old = set(old_documents(folder))
-    with _beside(folder) as new:
-        (new / TEXT).mkdir()
+    with beside(folder) as new:
         for doc_id, text in texts.items():
             (new / TEXT / f"{doc_id}.txt").write_text(text, encoding="utf-8", newline="")
         for name, table in TABLES.items():
@@ -46,7 +46,7 @@ def write_dataset(
         (new / datapackage.NAME).write_text(description, encoding="utf-8", newline="")
         if run_json:
             (new / "run.json").write_text(run_json, encoding="utf-8", newline="")
-        _put(new, folder)
+        put(new, folder)
     for doc_id in old - texts.keys():
         (folder / TEXT / f"{doc_id}.txt").unlink(missing_ok=True)
 
@@ -68,18 +68,26 @@ def old_documents(folder: Path) -> list[str]:
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Give a folder on the same file system, and take it away afterwards."""
+def beside(folder: Path) -> Iterator[Path]:
+    """Give a folder for new files, on the same file system, and take it away afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".seimeibun-", dir=folder))
+    new = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=folder))
+    (new / TEXT).mkdir()
     try:
         yield new
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _put(new: Path, folder: Path) -> None:
+def put(new: Path, folder: Path) -> None:
+    """Move the files to their places in ``folder``; each is there whole at every instant."""
     (folder / TEXT).mkdir(exist_ok=True)
     for path in sorted(new.rglob("*")):
         if path.is_file():
             path.replace(folder / path.relative_to(new))
+
+
+def sweep(folder: Path) -> None:
+    """Take away what runs that were killed left beside the dataset."""
+    for left in folder.glob(f"{_BESIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,25 @@
+"""What runs the documents of a batch: this process, workers beside it, or a cluster."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from seimeibun.batch.document import Annotate, annotate_file
+from seimeibun.batch.outcome import Item, Outcome, Settings
+
+Load = Callable[[], Annotate]  # loads the model; called once a process, and only if there is work
+
+
+class Engine(Protocol):
+    """Takes files as it can work on them, and gives what became of them as they are done."""
+
+    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]: ...
+
+
+class InProcess:
+    """One file after the other, in this process: no protection, nothing to start."""
+
+    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]:
+        annotate: Annotate | None = None
+        for item in items:
+            annotate = annotate or load()
+            yield annotate_file(item, annotate, settings)
