@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from spacy.tokens import Doc
@@ -53,7 +54,9 @@ def document_rows(
         "agreements": columns_of("agreements", agreement_rows(document, found)),
         "relations": columns_of("relations", relation_rows(document, found)),
     }
-    said = [*document.statement.warnings, *warnings, *_own_warnings(document, doubled)]
+    statement = document.statement
+    own = _own_warnings(document, doubled)
+    said = [*statement.source.warnings, *statement.warnings, *warnings, *own]
     row = _document_row(document, {name: length(table) for name, table in columns.items()}, said)
     columns["documents"] = columns_of(
         "documents", [row | {"source_path": source_path or row["source_path"]}]
@@ -99,7 +102,13 @@ def _document_row(document: Document, counts: dict[str, int], warnings: Sequence
         "n_annotations": counts["annotations"],
         "status": "warning" if warnings else "ok",
         "warnings": "; ".join(warnings),
+        "n_source_chars": source.n_source_chars,
+        "dropped_share": _share(source.dropped_share),
     }
+
+
+def _share(share: float | None) -> Decimal | None:
+    return None if share is None else Decimal(f"{share:.4f}")
 
 
 def _own_warnings(document: Document, doubled: int) -> Iterator[str]:

@@ -146,6 +146,8 @@ DOCUMENTS = Table(
         _required(_number("n_annotations", "注釈数", "注釈の数", "number of annotations")),
         _required(_choice("status", "状態", "ok: 問題なし、warning: 警告あり", "ok, or warning where there are warnings", ("ok", "warning"))),
         _text("warnings", "警告", "警告(; 区切り)", "warnings, joined by a semicolon"),
+        _number("n_source_chars", "元の文字数", "元ファイルの文字数(空白を除く)", "characters of the source that can be seen, white space not counted"),
+        _other("dropped_share", "decimal", "除いた割合", "本文に採らなかった文字の割合(0–1、柱・メニュー・ルビなど)", "share of those that are not in the text (running heads, menus, ruby), from 0 to 1"),
     ),
 )  # fmt: skip
 PARTIES = Table(
