@@ -1,6 +1,7 @@
 """From a source to a statement."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from seimeibun.sources import SourceText
@@ -32,7 +33,7 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
     folded = fold_in_place(source.text)
     lines, dropped = drop_page_numbers(read_lines(source.text, folded))
     layout = vertical_layout(lines) or layout_of(lines[: _signature_start(lines)])
-    blocks, doubts = _blocks(lines, layout)
+    blocks, doubts = _blocks(lines, layout, _marked_pages(source, lines))
     blocks, title_at = _split_fields(blocks, folded)
     composed = compose(source.text, blocks)
     texts = [composed.text[start:end] for start, end in composed.spans]
@@ -66,12 +67,12 @@ def vertical_layout(lines: Sequence[Line]) -> Layout | None:
     return Layout(width=1, unit="signs", cut=True, gap=gaps[len(gaps) // 2], vertical=True)
 
 
-def _blocks(lines: list[Line], layout: Layout) -> tuple[list[Block], int]:
+def _blocks(lines: list[Line], layout: Layout, marked: dict[int, int]) -> tuple[list[Block], int]:
     """Group lines to paragraphs, the signature block line by line and cell by cell."""
     tail = len(lines) if layout.vertical else _signature_start(lines)
     groups, doubts = paragraphs_of(lines[:tail], layout, ends_with_doc_type)
     groups = part_signature(groups)
-    pages = _pages(lines, layout)
+    pages = marked or _pages(lines, layout)
     blocks = [block_of(group, pages[group[0].start], layout) for group in groups]
     for group in signature_lines(lines[tail:], layout):
         if len(group) == 1:
@@ -96,10 +97,21 @@ def _signature_start(lines: list[Line]) -> int:
     return at if any(is_signature_line(line.folded) for line in tail) else len(lines)
 
 
+def _marked_pages(source: SourceText, lines: list[Line]) -> dict[int, int]:
+    """Return the page of each line by its start where form feeds part the pages, as in PDF, else nothing.
+
+    A page without text, such as a picture, counts too.
+    """
+    feeds = [match.start() for match in re.finditer("\f", source.text)]
+    if not feeds and source.media_type != "application/pdf":
+        return {}
+    return {line.start: 1 + bisect_left(feeds, line.start) for line in lines}
+
+
 def _pages(lines: list[Line], layout: Layout) -> dict[int, int]:
     """Return the page of each line by its start; 0 everywhere if the text shows no pages.
 
-    Pages show by form feeds and page numbers, or, where lines are set apart by empty lines, by a line that
+    Without form feeds, pages show by page numbers, or, where lines are set apart by empty lines, by a line that
     follows without one and begins with a space.
     """
     page, pages = 1, {}
