@@ -4,21 +4,21 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from seimeibun.analysis import Analysis, Token
+from seimeibun.analysis import Analysis
 from seimeibun.components.extensions import STATEMENT, date_of, parties_of
 from seimeibun.components.layers import LAYERS, read_layer
+from seimeibun.components.reading import folded_text, tokens_of
 from seimeibun.found import Found
 from seimeibun.statement.sentences import sentence_spans
-from seimeibun.width import fold_width
 
 
 def analysis_of(doc: Doc) -> Analysis:
     """Return tokens, sentences, paragraphs and the layers found so far; the text is width-folded."""
-    text = fold_width(doc.text)
+    text = folded_text(doc)
     structure = doc.user_data.get(STATEMENT)
     return Analysis(
         text=text,
-        tokens=tuple(_tokens(doc)),
+        tokens=tokens_of(doc),
         sentences=_spans(structure["sentences"]) if structure else tuple(sentence_spans(text)),
         paragraphs=_spans(structure["paragraphs"]) if structure else tuple(_lines(text)),
         model_entities=tuple(
@@ -32,27 +32,6 @@ def analysis_of(doc: Doc) -> Analysis:
 
 def _spans(rows: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
     return tuple((row["start"], row["end"]) for row in rows)
-
-
-def _tokens(doc: Doc) -> list[Token]:
-    tokens = []
-    for token in doc:
-        inflection = token.morph.get("Inflection")
-        tokens.append(
-            Token(
-                start=token.idx,
-                end=token.idx + len(token.text),
-                text=fold_width(token.text),
-                lemma=token.lemma_,
-                norm=token.norm_,
-                tag=token.tag_,
-                pos=token.pos_,
-                dep=token.dep_,
-                head=token.head.i,
-                inflection=inflection[0] if inflection else "",
-            )
-        )
-    return tokens
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -11,16 +11,21 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from ginza.bunsetu_recognizer import (
     BUNSETU_HEAD_SUFFIX,
     MIN_BUNSETU_NUM_IN_CLAUSE,
     PHRASE_RELATIONS,
 )
-from spacy.attrs import DEP
+from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from seimeibun.components.reading import Strings
+from seimeibun.components.tok2vec import Array
+
 CLAUSE_MARK = "補助記号-読点"
+_ATTRS = [HEAD, DEP, POS, TAG, SENT_START, IS_PUNCT, IS_SPACE]
 _FUNCTION_WORDS = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "PART"})
 
 
@@ -125,22 +130,40 @@ class ArrayBunsetuRecognizer:
         self.min_bunsetu_in_clause = min_bunsetu_in_clause
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = frozenset(token.i for token in doc if token.is_sent_start)
-        signs = frozenset(token.i for token in doc if token.is_punct or token.is_space)
-        tree = Tree([token.head.i for token in doc], sentence_starts=starts, signs=signs)
-        deps = [token.dep_ for token in doc]
-        poses = [token.pos_ for token in doc]
+        if not len(doc):
+            return self._write(doc, [], [], [], {})
+        array = doc.to_array(_ATTRS)
+        heads_by, dep, pos, tag, starts, punct, space = array.T
+        tree = Tree(
+            (heads_by.astype(np.int64) + np.arange(len(doc))).tolist(),
+            sentence_starts=frozenset(np.flatnonzero(starts == 1).tolist()),
+            signs=frozenset(np.flatnonzero(punct | space).tolist()),
+        )
+        string = Strings(doc.vocab.strings)
+        deps = [string[key] for key in dep.tolist()]
+        poses = [string[key] for key in pos.tolist()]
         is_head = _heads(tree, deps, poses)
         _drop_heads_in_entities(tree, is_head, [(ent.start, ent.end) for ent in doc.ents])
         if not self.keep_suffix:
-            deps = [dep.removesuffix(BUNSETU_HEAD_SUFFIX) for dep in deps]
-            _set_deps(doc, deps)
+            deps = _without_suffix(doc, array[:, 1], string)
         heads = [token for token, mark in enumerate(is_head) if mark]
         begins = _begins(tree, heads)
-        clauses = _clauses(tree, is_head, deps, _marks(doc), self.min_bunsetu_in_clause)
+        marks = np.flatnonzero(tag == doc.vocab.strings[CLAUSE_MARK]).tolist()
+        clauses = _clauses(tree, is_head, deps, marks, self.min_bunsetu_in_clause)
+        positions = _positions(tree, heads, begins, deps, poses)
+        return self._write(doc, heads, begins, positions, clauses)
+
+    def _write(
+        self,
+        doc: Doc,
+        heads: list[int],
+        begins: list[bool],
+        positions: list[str],
+        clauses: dict[int, list[int]],
+    ) -> Doc:
         doc.user_data["bunsetu_heads"] = tuple(heads)
         doc.user_data["bunsetu_bi_labels"] = ["B" if begin else "I" for begin in begins]
-        doc.user_data["bunsetu_position_types"] = _positions(tree, heads, begins, deps, poses)
+        doc.user_data["bunsetu_position_types"] = positions
         doc.user_data["clauses"] = clauses
         doc.user_data["clause_heads"] = _clause_of(clauses, len(doc))
         return doc
@@ -176,13 +199,13 @@ def _drop_heads_in_entities(
                     is_head[token] = False
 
 
-def _set_deps(doc: Doc, deps: list[str]) -> None:
-    strings = doc.vocab.strings
-    values = doc.to_array([DEP]).reshape(-1)
-    wanted = [strings.add(dep) for dep in deps]
-    if any(int(value) != want for value, want in zip(values, wanted, strict=True)):
-        values[:] = wanted
-        doc.from_array([DEP], values.reshape(-1, 1))
+def _without_suffix(doc: Doc, keys: Array, string: Strings) -> list[str]:
+    """Take the mark of heads off the labels of ``doc``, and return the labels."""
+    bare = {key: string[key].removesuffix(BUNSETU_HEAD_SUFFIX) for key in set(keys.tolist())}
+    if any(label != string[key] for key, label in bare.items()):
+        plain = {key: doc.vocab.strings.add(label) for key, label in bare.items()}
+        doc.from_array([DEP], np.array([plain[key] for key in keys.tolist()], np.uint64))
+    return [bare[key] for key in keys.tolist()]
 
 
 def _begins(tree: Tree, heads: list[int]) -> list[bool]:
@@ -268,10 +291,6 @@ def _distance(tree: Tree, token: int) -> int:
     if token in tree.signs and not tree.lefts[token] and not tree.rights[token]:
         return len(tree.heads) - 1
     return tree.depths[token]
-
-
-def _marks(doc: Doc) -> list[int]:
-    return [token.i for token in doc if token.tag_ == CLAUSE_MARK]
 
 
 def _clauses(

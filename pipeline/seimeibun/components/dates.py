@@ -7,16 +7,16 @@ from spacy.tokens import Doc
 
 from seimeibun.components.extensions import date_of
 from seimeibun.components.layer import Layer
+from seimeibun.components.reading import folded_text
 from seimeibun.expressions.dates import DateExpression, find_dates
 from seimeibun.found import Found
-from seimeibun.width import fold_width
 
 _FACTS = [f.name for f in fields(DateExpression) if f.name not in {"start", "end", "label", "rule"}]
 
 
 def dates_in(doc: Doc) -> list[Found]:
     """Return the dates of ``doc``; the value is EDTF, or the duration where there is no interval."""
-    found = find_dates(fold_width(doc.text), document_date=date_of(doc))
+    found = find_dates(folded_text(doc), document_date=date_of(doc))
     return [
         Found(
             item.start,

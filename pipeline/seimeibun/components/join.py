@@ -9,11 +9,29 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_KB_ID, ENT_TYPE, HEAD, LEMMA, MORPH, NORM, POS, TAG
+from spacy.attrs import (
+    DEP,
+    ENT_IOB,
+    ENT_KB_ID,
+    ENT_TYPE,
+    HEAD,
+    LEMMA,
+    MORPH,
+    NORM,
+    ORTH,
+    POS,
+    SPACY,
+    TAG,
+)
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_ATTRS = (LEMMA, NORM, TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE, ENT_KB_ID)
+from seimeibun.components.reading import Strings
+from seimeibun.components.tok2vec import Array
+
+_ATTRS = [
+    ORTH, SPACY, LEMMA, NORM, TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE, ENT_KB_ID,
+]  # fmt: skip
 _PER_TOKEN = ("bunsetu_bi_labels", "bunsetu_position_types", "sub_tokens")  # lists along the tokens
 _INDICES = ("bunsetu_heads", "clause_heads")  # lists of token indices
 _SPACE_POS = 103  # spacy.symbols.SPACE; stated in numbers because arrays hold numbers
@@ -34,14 +52,16 @@ def join(vocab: Vocab, pieces: Iterable[Piece]) -> Doc:
     """
     words: list[str] = []
     spaces: list[bool] = []
-    arrays: list[np.ndarray[Any, Any]] = []
+    arrays: list[Array] = []
     user_data: dict[str, Any] = {}
+    string = Strings(vocab.strings)
     for doc, after in pieces:
         offset = len(words)
         _join_user_data(user_data, doc, offset)
-        words.extend(token.text for token in doc)
-        spaces.extend(bool(token.whitespace_) for token in doc)
-        arrays.append(doc.to_array(_ATTRS).reshape(len(doc), len(_ATTRS)))
+        array = doc.to_array(_ATTRS).reshape(len(doc), len(_ATTRS))
+        words.extend(string[key] for key in array[:, 0].tolist())
+        spaces.extend(array[:, 1].astype(bool).tolist())
+        arrays.append(array[:, 2:])
         if after == " " and len(doc) and not spaces[-1]:
             spaces[-1] = True
         elif after:
@@ -50,15 +70,16 @@ def join(vocab: Vocab, pieces: Iterable[Piece]) -> Doc:
             arrays.append(_blank(vocab, doc, after))
             _pad_user_data(user_data, len(words))
     joined = Doc(vocab, words=words, spaces=spaces)
+    del spaces, string
     if words:
-        joined.from_array(list(_ATTRS), np.concatenate(arrays))
+        joined.from_array(_ATTRS[2:], np.concatenate(arrays))
     joined.user_data.update(user_data)
     return joined
 
 
-def _blank(vocab: Vocab, doc: Doc, text: str) -> "np.ndarray[Any, Any]":
+def _blank(vocab: Vocab, doc: Doc, text: str) -> Array:
     """Return the row of a white-space token that hangs on the root of the last sentence of ``doc``."""
-    row = dict.fromkeys(_ATTRS, 0)
+    row = dict.fromkeys(_ATTRS[2:], 0)
     row[LEMMA] = row[NORM] = vocab.strings.add(text)
     row[TAG] = vocab.strings.add("空白")
     row[POS] = _SPACE_POS
@@ -67,8 +88,8 @@ def _blank(vocab: Vocab, doc: Doc, text: str) -> "np.ndarray[Any, Any]":
     if len(doc):
         row[DEP] = vocab.strings.add("dep")
         row[HEAD] = _root(doc) - len(doc)
-    values = [row[attr] for attr in _ATTRS]
-    return np.array([value % 2**64 for value in values], dtype=np.uint64).reshape(1, len(_ATTRS))
+    values = [row[attr] for attr in _ATTRS[2:]]
+    return np.array([value % 2**64 for value in values], dtype=np.uint64).reshape(1, -1)
 
 
 def _root(doc: Doc) -> int:

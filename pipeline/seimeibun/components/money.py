@@ -6,16 +6,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from seimeibun.components.layer import Layer
+from seimeibun.components.reading import folded_text
 from seimeibun.expressions.money import MoneyExpression, find_money
 from seimeibun.found import Found
-from seimeibun.width import fold_width
 
 
 def money_in(doc: Doc) -> list[Found]:
     """Return the amounts of ``doc``; the value is ``USD 3600000000/..``: currency, bounds."""
     return [
         Found(item.start, item.end, "MONEY", money_value(item), item.rule, _facts(item))
-        for item in find_money(fold_width(doc.text))
+        for item in find_money(folded_text(doc))
     ]
 
 

@@ -5,9 +5,9 @@ from spacy.tokens import Doc
 
 from seimeibun.components.layer import Layer
 from seimeibun.components.layers import read_layer
+from seimeibun.components.reading import folded_text
 from seimeibun.expressions.quantities import find_quantities
 from seimeibun.found import Found
-from seimeibun.width import fold_width
 
 
 def quantities_in(doc: Doc) -> list[Found]:
@@ -22,7 +22,7 @@ def quantities_in(doc: Doc) -> list[Found]:
             item.rule,
             {"number": item.number, "unit": item.unit},
         )
-        for item in find_quantities(fold_width(doc.text), taken=taken)
+        for item in find_quantities(folded_text(doc), taken=taken)
     ]
 
 

@@ -2,22 +2,29 @@
 
 from collections.abc import Callable
 
+import numpy as np
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from seimeibun.statement.sentences import sentence_spans
 from seimeibun.width import fold_width
 
+_NO = 2**64 - 1  # -1, as an unsigned number
+
 
 def set_sentences(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on every token, so that the parser neither adds nor drops a boundary."""
-    starts = iter([start for start, _ in sentence_spans(fold_width(doc.text))])
-    next_start = next(starts, None)
-    for token in doc:
-        begins = token.i == 0
-        while next_start is not None and next_start < token.idx + len(token.text):
-            begins, next_start = True, next(starts, None)
-        token.is_sent_start = begins
+    if not len(doc):
+        return doc
+    spans = sentence_spans(fold_width(doc.text))
+    ends = doc.to_array([IDX, LENGTH]).sum(axis=1)
+    # A sentence begins with the token that its first sign stands in.
+    tokens = np.searchsorted(ends, np.array([start for start, _ in spans], np.uint64), side="right")
+    marks = np.full(len(doc), _NO, np.uint64)
+    marks[0] = 1
+    marks[tokens] = 1
+    doc.from_array([SENT_START], marks)
     return doc
 
 
