@@ -13,8 +13,11 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.util import registry
-from thinc.api import Config, NumpyOps
+from thinc.api import Config
 
+import seimeibun.components.morphologizer  # importing registers the factory
+import seimeibun.components.parser
+import seimeibun.components.stock  # noqa: F401
 from seimeibun.components.extensions import register
 from seimeibun.components.tok2vec import UnknownModelError
 
@@ -45,11 +48,15 @@ def load_model(
     nlp = spacy.load(settings["base"]["model"], exclude=excluded, vocab=vocab)
     nlp.tokenizer = registry.resolve({"tokenizer": settings["tokenizer"]})["tokenizer"](nlp)
     nlp.config["nlp"]["tokenizer"] = dict(settings["tokenizer"])
-    _use_openblas(nlp)
     for stock, component in settings.get("replace", {}).items():
         _replace(nlp, stock, component, excluded)
     for successor, components in settings.get("before", {}).items():
-        _add(nlp, components, excluded, before=successor if successor in nlp.pipe_names else None)
+        _add(
+            nlp,
+            components,
+            excluded,
+            before=successor if successor in nlp.component_names else None,
+        )
     _add(nlp, settings["layers"], excluded)
     meta = model_meta(package)
     nlp.meta.update(
@@ -64,14 +71,6 @@ def load_model(
 
 def _names(names: str | Iterable[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
-
-
-def _use_openblas(nlp: Language) -> None:
-    """Let the stock components multiply with NumPy's OpenBLAS: the same results, several times sooner."""
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        for node in component.model.walk() if hasattr(component, "model") else ():
-            node.ops = ops
 
 
 def _replace(nlp: Language, stock: str, component: dict[str, Any], excluded: list[str]) -> None:

@@ -6,17 +6,18 @@ only inside an entity is there anything to do step by step.
 """
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from seimeibun.components.margins import best_and_lead, note_margin
 from seimeibun.components.tok2vec import Array, UnknownModelError
 
-FEATURES = (
-    3  # first token of the buffer, first token of the open entity, last token before the buffer
-)
+# First token of the buffer, first token of the open entity, last token before the buffer.
+FEATURES = 3
 HIDDEN = 64
 PIECES = 2
 _NEVER = np.float32(-1e30)
@@ -74,19 +75,22 @@ class NumpyEntityRecognizer:
         projected = doc.tensor @ self._project + self._project_bias
         features = (projected @ self._lower).reshape(len(doc), FEATURES, HIDDEN * PIECES)
         last = _sentence_ends(doc)
-        best = self._scores_outside(features, last, _spaces(doc)).argmax(axis=1).tolist()
+        outside = self._scores_outside(features, last, _spaces(doc))
+        best, leads = (array.tolist() for array in best_and_lead(outside))
         found = []
-        token = 0
+        token, margin = 0, inf
         while token < len(best):
-            move = self._moves[best[token]]
+            move, margin = self._moves[best[token]], min(margin, leads[token])
             if move.action == "O":
                 token += 1
                 continue
             end = token + 1
             if move.action == "B":
-                end = self._end(features, last, token, move.label)
+                end, lead = self._end(features, last, token, move.label)
+                margin = min(margin, lead)
             found.append((token, end, move.label))
             token = end
+        note_margin(doc, margin)
         return found
 
     def _scores_outside(self, features: Array, last: Array, spaces: Array) -> Array:
@@ -97,19 +101,20 @@ class NumpyEntityRecognizer:
         scores[np.ix_(spaces, self._single)] = _NEVER
         return scores
 
-    def _end(self, features: Array, last: Array, start: int, label: str) -> int:
-        """Return the token after the entity that begins at ``start``."""
+    def _end(self, features: Array, last: Array, start: int, label: str) -> tuple[int, float]:
+        """Return the token after the entity that begins at ``start``, and the margin of that decision."""
         weights, bias = self._inside[label]
-        token = start + 1
+        token, margin = start + 1, inf
         while not last[token]:
             hidden = (
                 features[token, 0] + features[start, 1] + features[token - 1, 2] + self._lower_bias
             )
-            inside, ends = np.maximum(hidden[0::2], hidden[1::2]) @ weights + bias
+            inside, ends = (np.maximum(hidden[0::2], hidden[1::2]) @ weights + bias).tolist()
+            margin = min(margin, abs(ends - inside))
             if ends > inside:
                 break
             token += 1
-        return token + 1
+        return token + 1, margin
 
 
 def _sentence_ends(doc: Doc) -> Array:
