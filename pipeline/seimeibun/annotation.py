@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from seimeibun.components.exact import ExactCheck
 from seimeibun.components.extensions import STATEMENT
 from seimeibun.components.join import Piece, join
 from seimeibun.components.layers import LAYERS
@@ -15,7 +16,9 @@ from seimeibun.components.tokenizer import cut
 from seimeibun.sources import SUFFIXES, SourceText, read_source
 from seimeibun.statement import Statement, read_statement
 
-BATCH = 32  # pieces; GiNZA is fastest there, and its memory grows with the batch
+# Code points analysed side by side, 4,000 tokens or so: memory follows the batch, and so does the time a token.
+BATCH = 7_000
+UNITS = 256  # lines of a batch, where they are short or empty
 PIECE = 3_000  # code points: a line longer than this is analysed in runs of sentences
 
 
@@ -57,26 +60,57 @@ def annotate_texts(
 
 
 def annotate_statements(
-    statements: Iterable[Statement], *, nlp: Language | None = None
+    statements: Iterable[Statement],
+    *,
+    nlp: Language | None = None,
+    check: ExactCheck | None = None,
 ) -> Iterator[Doc]:
-    """Yield one ``Doc`` a statement, in their order; its text is the clean text of the statement."""
+    """Yield one ``Doc`` a statement, in their order; its text is the clean text of the statement.
+
+    ``check`` is shown every piece as it is analysed.
+    """
     nlp = nlp or load()
     layers = [name for name in nlp.pipe_names if name.removeprefix("seimeibun_") in LAYERS]
     pending: list[Statement] = []
 
-    def units() -> Iterator[tuple[str, _Unit]]:
+    def units() -> Iterator[_Unit]:
         for number, statement in enumerate(statements):
             pending.append(statement)
             for text, after in _pieces(statement.text):
-                yield text, _Unit(number, text, after)
+                yield _Unit(number, text, after)
 
-    analysed = nlp.pipe(units(), as_tuples=True, batch_size=BATCH, disable=layers)
-    for _, group in groupby(analysed, key=lambda pair: pair[1].number):
+    for _, group in groupby(_analysed(units(), nlp, layers, check), key=lambda p: p[1].number):
         doc = join(nlp.vocab, (Piece(doc, unit.after) for doc, unit in group))
         _attach(doc, pending.pop(0))
         for name in layers:
             doc = nlp.get_pipe(name)(doc)
         yield doc
+
+
+def _analysed(
+    units: Iterable[_Unit], nlp: Language, layers: list[str], check: ExactCheck | None
+) -> Iterator[tuple[Doc, _Unit]]:
+    """Yield every unit with its tokens, parse and entities, without our layers."""
+    for batch in batches(units):
+        texts = ((unit.text, unit) for unit in batch)
+        for doc, unit in nlp.pipe(texts, as_tuples=True, batch_size=len(batch), disable=layers):
+            if check is not None:
+                check(doc)
+            yield doc, unit
+
+
+def batches(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
+    """Yield runs of units that are analysed side by side, bounded in signs and in number."""
+    batch: list[_Unit] = []
+    size = 0
+    for unit in units:
+        if batch and (size + len(unit.text) > BATCH or len(batch) == UNITS):
+            yield batch
+            batch, size = [], 0
+        batch.append(unit)
+        size += len(unit.text)
+    if batch:
+        yield batch
 
 
 def _source(source: str | Path, encoding: str | None) -> SourceText | str:
