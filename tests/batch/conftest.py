@@ -1,9 +1,7 @@
 """Batches without a model: a few files, an annotator that counts signs and years, a dataset as bytes."""
 
 import json
-import os
-import signal
-import time
+from pathlib import Path
 
 import pytest
 
@@ -45,14 +43,18 @@ def files(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def run_with():
+    """Return the function that runs a batch with an annotator."""
+    return run_batch
+
+
+@pytest.fixture
 def run(annotate_by_hand, files):  # noqa: ARG001 (where the files are)
     """Return a function that runs a batch of ``sources`` into a folder, and returns its tally."""
     return lambda *sources, **options: run_batch(sources, annotate_by_hand, **options)
 
 
 def run_batch(sources, annotate, out="out", *, watcher=None, engine=None, settings=None, **todo):
-    from pathlib import Path
-
     from seimeibun.batch.journal import Journal
     from seimeibun.batch.merge import write_tables
     from seimeibun.batch.outcome import Settings
@@ -97,6 +99,9 @@ def kill_after():
 
     It returns whether there was anything left to kill.
     """
+    import os
+    import signal
+    import time
 
     def kill(seconds, work):
         process = os.fork()

@@ -17,7 +17,7 @@ from seimeibun.tables.entities import EntityCounts
 from seimeibun.tables.layers import Row
 from seimeibun.tables.rows import columns_of
 from seimeibun.tables.schema import TABLES
-from seimeibun.tables.write import TEXT, beside, put
+from seimeibun.tables.write import TEXT, beside, put, sweep
 
 _BATCH = 1_000  # rows that are written at once
 RUN = "run.json"
@@ -35,6 +35,7 @@ def write_tables(
     ``run_json`` makes the text of ``run.json`` from those numbers. Memory does not grow with the number of
     documents. All files are first written beside their places; texts that are there already are left alone.
     """
+    sweep(folder)
     counts: Counter[str] = Counter()
     entities = EntityCounts()
     with beside(folder) as new:

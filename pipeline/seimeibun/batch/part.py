@@ -4,6 +4,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from seimeibun.tables import dialect
 from seimeibun.tables.entities import Mention
@@ -35,6 +36,7 @@ def mentions_in(pieces: Mapping[str, bytes]) -> Counter[Mention]:
     return Counter({Mention(*facts): n for *facts, n in json.loads(pieces[MENTIONS])})
 
 
+@cache
 def layout(*, excel_guard: bool) -> str:
     """Return how the rows are written, so that later versions can read them."""
     columns = {name: TABLES[name].names for name in WITH_ROWS}
