@@ -78,6 +78,7 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _RUBY = frozenset({"rt", "rp", "rtc"})
+_LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _SHOWN = (NavigableString, CData, RubyTextString, RubyParenthesisString)
 _CODE = frozenset({"script", "style", "template"})
@@ -320,6 +321,7 @@ def _write(
     writer = LineWriter()
     dropped: Counter[str] = Counter()
     numbers: dict[int, int] = {}
+    lists: list[Tag] = []  # that are open: without </li> an item is not right below its list
     written = 0
     inside = 0 if mains else 1
     stack: list[tuple[PageElement, bool]] = [(soup, False)]
@@ -334,6 +336,8 @@ def _write(
         if leaving:
             writer.close(node.name, block=node.name in _BLOCKS)
             inside -= id(node) in mains
+            if node.name in _LISTS:
+                lists.pop()
             continue
         if reason := _reason(node, drops):
             dropped[reason] += _visible_in(node)
@@ -341,9 +345,11 @@ def _write(
         inside += id(node) in mains
         if inside:
             writer.open(node.name, block=node.name in _BLOCKS, cell=node.name in _CELLS)
-            if node.name == "li" and (number := _number(node, numbers)):
+            if node.name == "li" and (number := _number(node, lists, numbers)):
                 writer.add(number)
                 written += 1
+        if node.name in _LISTS:
+            lists.append(node)
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node.contents))
     return writer, dropped, written
@@ -360,9 +366,9 @@ def _reason(tag: Tag, drops: dict[int, str]) -> str:
     return drops.get(id(tag), "")
 
 
-def _number(item: Tag, numbers: dict[int, int]) -> str:
+def _number(item: Tag, lists: list[Tag], numbers: dict[int, int]) -> str:
     """Return the number that a browser shows before an item of an ordered list, "" if it shows none."""
-    parent = item.parent
+    parent = lists[-1] if lists else None
     if parent is None or parent.name != "ol":
         return ""
     last = numbers.get(id(parent), _integer(parent.get("start"), 1) - 1)
