@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from seimeibun.components.exact import ExactCheck
-from seimeibun.components.extensions import STATEMENT
+from seimeibun.components.extensions import EXACT_CHECK, STATEMENT
 from seimeibun.components.join import Piece, join
 from seimeibun.components.layers import LAYERS
 from seimeibun.components.tokenizer import cut
@@ -67,7 +67,7 @@ def annotate_statements(
 ) -> Iterator[Doc]:
     """Yield one ``Doc`` a statement, in their order; its text is the clean text of the statement.
 
-    ``check`` is shown every piece as it is analysed.
+    ``check`` is shown every piece as it is analysed; what it found stands in the ``Doc``'s user data.
     """
     nlp = nlp or load()
     layers = [name for name in nlp.pipe_names if name.removeprefix("seimeibun_") in LAYERS]
@@ -79,9 +79,12 @@ def annotate_statements(
             for text, after in _pieces(statement.text):
                 yield _Unit(number, text, after)
 
-    for _, group in groupby(_analysed(units(), nlp, layers, check), key=lambda p: p[1].number):
+    analysed = _analysed(units(), nlp, layers, check)
+    for number, group in groupby(analysed, key=lambda pair: pair[1].number):
         doc = join(nlp.vocab, (Piece(doc, unit.after) for doc, unit in group))
         _attach(doc, pending.pop(0))
+        if check is not None:
+            doc.user_data[EXACT_CHECK] = check.take(number)
         for name in layers:
             doc = nlp.get_pipe(name)(doc)
         yield doc
@@ -95,7 +98,7 @@ def _analysed(
         texts = ((unit.text, unit) for unit in batch)
         for doc, unit in nlp.pipe(texts, as_tuples=True, batch_size=len(batch), disable=layers):
             if check is not None:
-                check(doc)
+                check(doc, statement=unit.number)
             yield doc, unit
 
 

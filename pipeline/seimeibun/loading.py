@@ -16,10 +16,15 @@ from spacy.util import registry
 from thinc.api import Config
 
 import seimeibun.components.morphologizer  # importing registers the factory
-import seimeibun.components.parser
-import seimeibun.components.stock  # noqa: F401
+import seimeibun.components.parser  # noqa: F401
+from seimeibun.components.exact import differences
 from seimeibun.components.extensions import register
+from seimeibun.components.stock import StockGinza
 from seimeibun.components.tok2vec import UnknownModelError
+
+_PROBE = (
+    "令和元年5月、湊総理大臣と王国の外務大臣は東京で会談し、港の整備に3億円を供与すると述べた。"
+)
 
 
 def model_meta(package: Path) -> dict[str, Any]:
@@ -48,8 +53,11 @@ def load_model(
     nlp = spacy.load(settings["base"]["model"], exclude=excluded, vocab=vocab)
     nlp.tokenizer = registry.resolve({"tokenizer": settings["tokenizer"]})["tokenizer"](nlp)
     nlp.config["nlp"]["tokenizer"] = dict(settings["tokenizer"])
-    for stock, component in settings.get("replace", {}).items():
-        _replace(nlp, stock, component, excluded)
+    replaced = {
+        stock: component["factory"]
+        for stock, component in settings.get("replace", {}).items()
+        if _replace(nlp, stock, component["factory"], excluded)
+    }
     for successor, components in settings.get("before", {}).items():
         _add(
             nlp,
@@ -57,6 +65,7 @@ def load_model(
             excluded,
             before=successor if successor in nlp.component_names else None,
         )
+    _hold_to_ginza(nlp, replaced)
     _add(nlp, settings["layers"], excluded)
     meta = model_meta(package)
     nlp.meta.update(
@@ -73,18 +82,31 @@ def _names(names: str | Iterable[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _replace(nlp: Language, stock: str, component: dict[str, Any], excluded: list[str]) -> None:
-    """Put ours behind the ``stock`` component and disable that one; keep it where ours cannot be."""
-    name = component["factory"]
-    if name in excluded or stock not in nlp.pipe_names:
-        return
+def _replace(nlp: Language, stock: str, ours: str, excluded: list[str]) -> bool:
+    """Put ``ours`` behind the component ``stock`` and disable that one; keep it where ours cannot be."""
+    if ours in excluded or stock not in nlp.pipe_names:
+        return False
     try:
-        nlp.add_pipe(name, after=stock, config={"stock": stock})
+        nlp.add_pipe(ours, after=stock, config={"stock": stock})
     except UnknownModelError as error:
-        message = f"{name} does not fit the installed {nlp.meta['name']} ({error}); using {stock}"
+        message = f"{ours} does not fit the installed {nlp.meta['name']} ({error}); using {stock}"
+        warnings.warn(message, stacklevel=5)
+        return False
+    nlp.disable_pipe(stock)
+    return True
+
+
+def _hold_to_ginza(nlp: Language, replaced: dict[str, str]) -> None:
+    """Analyse a sentence both ways; if the analyses differ, put GiNZA's own components back."""
+    if replaced and (found := list(differences(nlp(_PROBE), StockGinza(nlp)(_PROBE)))):
+        for stock, ours in replaced.items():
+            nlp.remove_pipe(ours)
+            nlp.enable_pipe(stock)
+        message = (
+            f"the fast components read the installed {nlp.meta['name']} {nlp.meta['version']} differently "
+            f"({found[0].attribute}); using GiNZA's own"
+        )
         warnings.warn(message, stacklevel=4)
-    else:
-        nlp.disable_pipe(stock)
 
 
 def _add(

@@ -63,49 +63,43 @@ class Difference:
     ours: str
     ginza: str
 
-    def __str__(self) -> str:
-        place = f" of token {self.token}" if self.token >= 0 else ""
-        return f"{self.attribute}{place}: {self.ours!r}, GiNZA {self.ginza!r}, in {self.text!r}"
-
 
 @dataclass(slots=True)
-class ExactCheck:
-    """Checks the ``share`` (0 to 1) of the pieces that it is shown, and keeps what differed."""
+class Checked:
+    """What a check looked at and found."""
 
-    nlp: Language
-    share: float
     pieces: int = 0
     tokens: int = 0
-    without_bunsetu: int = 0  # pieces whose 文節 were not compared: too many commas for GiNZA
+    pieces_without_bunsetu: int = 0  # too many commas for GiNZA: their 文節 were not compared
     differences: list[Difference] = field(default_factory=list)
-    _ginza: StockGinza = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
-            message = f"the share to check is {self.share}; it must lie between 0 and 1"
+
+class ExactCheck:
+    """Checks the ``share`` (0 to 1) of the pieces that it is shown, and keeps what differed by statement."""
+
+    def __init__(self, nlp: Language, share: float) -> None:
+        if not 0 <= share <= 1:
+            message = f"the share to check is {share}; it must lie between 0 and 1"
             raise ValueError(message)
-        self._ginza = StockGinza(self.nlp)
+        self._share = share
+        self._ginza = StockGinza(nlp)
+        self._checked: dict[int, Checked] = {}
 
-    def __call__(self, doc: Doc) -> None:
-        """Compare ``doc``, one analysed piece, if its text is among the chosen."""
-        if not len(doc) or not chosen(doc.text, self.share):
+    def __call__(self, doc: Doc, *, statement: int = 0) -> None:
+        """Compare ``doc``, an analysed piece of a statement, if its text is among the chosen."""
+        if not len(doc) or not chosen(doc.text, self._share):
             return
-        marks = sum(token.tag_ == CLAUSE_MARK for token in doc)
-        want = self._ginza(doc.text, without=(BUNSETU,) if marks > COMMAS else ())
-        self.pieces += 1
-        self.tokens += len(doc)
-        self.without_bunsetu += marks > COMMAS
-        self.differences.extend(differences(doc, want))
+        many = doc.to_array(TAG).tolist().count(doc.vocab.strings[CLAUSE_MARK]) > COMMAS
+        want = self._ginza(doc.text, without=(BUNSETU,) if many else ())
+        checked = self._checked.setdefault(statement, Checked())
+        checked.pieces += 1
+        checked.tokens += len(doc)
+        checked.pieces_without_bunsetu += many
+        checked.differences.extend(differences(doc, want))
 
-    def record(self) -> dict[str, Any]:
-        """Return what ``run.json`` says of the check."""
-        return {
-            "share": self.share,
-            "pieces": self.pieces,
-            "tokens": self.tokens,
-            "pieces_without_bunsetu": self.without_bunsetu,
-            "differences": [asdict(difference) for difference in self.differences],
-        }
+    def take(self, statement: int = 0) -> dict[str, Any]:
+        """Return, in plain data, what was found in a statement, and forget it."""
+        return asdict(self._checked.pop(statement, Checked()))
 
 
 def chosen(text: str, share: float) -> bool:

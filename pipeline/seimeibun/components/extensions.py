@@ -6,7 +6,9 @@ ISO 3166-1 alpha-3 codes of the states that speak, joined by ``;``.
 
 from spacy.tokens import Doc
 
-STATEMENT = "seimeibun.statement"  # key of Doc.user_data: Statement.to_dict()
+# Keys of Doc.user_data
+STATEMENT = "seimeibun.statement"  # Statement.to_dict()
+EXACT_CHECK = "seimeibun.exact_check"  # what ExactCheck found, where it was asked for
 
 
 def register() -> None:

@@ -15,11 +15,16 @@ BUNSETU = "bunsetu_recognizer"
 
 
 class StockGinza:
-    """The components of ``nlp`` that are GiNZA's, disabled or not, with spaCy's own matrix kernel."""
+    """The components of ``nlp`` that are GiNZA's, also those that ours replace, with spaCy's own matrix kernel."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._names = [name for name in nlp.component_names if not is_ours(nlp, name)]
+        replaced = {nlp.get_pipe_config(name).get("stock") for name in nlp.pipe_names}
+        self._names = [
+            name
+            for name in nlp.component_names
+            if name in replaced or (name in nlp.pipe_names and not is_ours(nlp, name))
+        ]
 
     def __call__(self, text: str, *, without: tuple[str, ...] = ()) -> Doc:
         """Analyse ``text`` in the sentences that we set."""

@@ -25,6 +25,8 @@ TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
 TOKENS = 4_000  # a batch, 2 kB a token
 BLOCK = 512  # rows convolved at once; an even number, since rows go in pairs
 
+_LEXICAL = frozenset({"ORTH", "LOWER", "SHAPE", "PREFIX", "SUFFIX"})
+
 
 class UnknownModelError(ValueError):
     """The installed model is not built as the fast path expects."""
@@ -41,7 +43,7 @@ class NumpyTok2Vec:
     """Sets ``Doc.tensor`` as the ``tok2vec`` component ``stock`` would; its listeners read it there."""
 
     def __init__(self, stock: Any) -> None:
-        self._embed = on_openblas(stock.model.get_ref("embed"))
+        self._embed = on_openblas(_of_words_alone(stock.model.get_ref("embed")))
         self._layers = [_read_layer(node) for node in _residuals(stock.model.get_ref("encode"))]
         if len(self._layers) != PAD:
             message = f"{len(self._layers)} convolutions; the fast path is written for {PAD}"
@@ -172,6 +174,20 @@ def on_openblas(model: Any) -> Any:
     for node in copy.walk():
         node.ops = NumpyOps(use_blis=False)
     return copy
+
+
+def _of_words_alone(embed: Any) -> Any:
+    """Return ``embed``, which must see of a token nothing but its word."""
+    seen = [
+        column
+        for node in embed.walk()
+        if node.name == "extract_features"
+        for column in node.attrs["columns"]
+    ]
+    if not seen or not set(seen) <= _LEXICAL:
+        message = f"an embedding of {seen}; the fast path is written for properties of the word"
+        raise UnknownModelError(message)
+    return embed
 
 
 def _residuals(encode: Any) -> list[Any]:
