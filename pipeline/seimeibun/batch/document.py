@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
 from seimeibun.batch.part import WITH_ROWS, part_of
+from seimeibun.components.extensions import EXACT_CHECK
 from seimeibun.sources import SourceError, read_source
 from seimeibun.statement import Statement, read_statement
 from seimeibun.tables.rows import DocumentRows, document_rows, length
@@ -37,7 +38,8 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
     except Exception as error:  # whatever it is, the other files can be annotated
         name = type(error).__name__
         return Failure(item.source_path, name, stage, _in_a_line(str(error)) or name)
-    return Done(item, source.sha256, len(source.text), _counts(rows), part)
+    checked = doc.user_data.get(EXACT_CHECK)
+    return Done(item, source.sha256, len(source.text), _counts(rows), part, checked)
 
 
 def _counts(rows: DocumentRows) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What becomes of a file in a batch: rows, or a failure."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from seimeibun.sources.limits import DEFAULT, Limits
 
@@ -35,13 +36,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A document's rows, packed; ``counts`` are its rows by table and its annotations by layer."""
+    """A document's rows, packed; ``counts`` are its rows by table and its annotations by layer.
+
+    ``exact_check`` is what the check against GiNZA found, where it was asked for.
+    """
 
     item: Item
     sha256: str
     n_chars: int
     counts: dict[str, int]
     part: bytes = field(repr=False)
+    exact_check: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from seimeibun.batch.engine import Engine, InProcess, Load
 from seimeibun.batch.journal import Journal
@@ -20,13 +20,28 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did: files annotated, kept as they were, removed, failed; characters annotated."""
+    """What a run did: files annotated, kept as they were, removed, failed; characters annotated.
+
+    ``exact_check`` sums up what the check against GiNZA found, where it was asked for.
+    """
 
     annotated: int = 0
     kept: int = 0
     removed: int = 0
     failed: int = 0
     characters: int = 0
+    exact_check: dict[str, Any] | None = None
+
+    def add_check(self, source_path: str, checked: dict[str, Any]) -> None:
+        """Add what was found in a file; differences say which."""
+        total = self.exact_check or {}
+        found = [{"source_path": source_path, **each} for each in checked["differences"]]
+        self.exact_check = {
+            **{
+                name: total.get(name, 0) + n for name, n in checked.items() if name != "differences"
+            },
+            "differences": [*total.get("differences", ()), *found],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,8 @@ def annotate_plan(
             journal.put(outcome, pipeline=todo.pipeline, excel_guard=settings.excel_guard)
             tally.annotated += 1
             tally.characters += outcome.n_chars
+            if outcome.exact_check is not None:
+                tally.add_check(outcome.item.source_path, outcome.exact_check)
             watcher.done(outcome.item, chars=outcome.n_chars)
         else:
             _fail(outcome, journal, watcher, tally)

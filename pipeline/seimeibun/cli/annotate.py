@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -87,6 +87,14 @@ def command(
             help="Put ' before cells that Excel would run as formulas.",
         ),
     ] = True,
+    exact_check: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Share of the text to analyse once more with GiNZA itself, such as 0.02; tells every difference.",
+        ),
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Say all as lines of JSON, for machines.")
@@ -118,6 +126,7 @@ def command(
         "timeout": timeout,
         "force": force,
         "prune": prune,
+        "exact_check": exact_check,
     }
     engine = Workers(workers, timeout=timeout or None)
     words = _Words(quiet, log_json)
@@ -163,7 +172,8 @@ def _annotate(
     from seimeibun.batch.workers import WorkerError
 
     clock = Clock()
-    load = partial(_pipeline, quiet=not words.plain)
+    share = float(str(arguments["exact_check"]))
+    load = partial(_pipeline, quiet=not words.plain, exact_check=share)
     try:
         with watcher(len(plan), quiet=words.quiet, log_json=words.log_json) as watching:
             tally = annotate_plan(
@@ -179,6 +189,8 @@ def _annotate(
 
     counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
     _close(tally, counts, out, clock, words)
+    if tally.exact_check:
+        _tell_differences(tally.exact_check, words)
     if tally.failed:
         if not tally.annotated and not tally.kept and counts["documents"]:
             say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
@@ -186,18 +198,41 @@ def _annotate(
         raise typer.Exit(FAILED)
 
 
-def _pipeline(*, quiet: bool) -> "Annotate":
+def _pipeline(*, quiet: bool, exact_check: float = 0) -> "Annotate":
     """Return the function that annotates statements; the model is loaded here."""
     if not quiet:
         say("loading ja_seimeibun")
     from seimeibun.annotation import annotate_statements, load
+    from seimeibun.components.exact import ExactCheck
 
     nlp = load()
+    check = ExactCheck(nlp, exact_check) if exact_check else None
 
     def annotate(statements: "Iterable[Statement]") -> "Iterator[Doc]":
-        return annotate_statements(statements, nlp=nlp)
+        return annotate_statements(statements, nlp=nlp, check=check)
 
     return annotate
+
+
+def _tell_differences(checked: Mapping[str, Any], words: _Words) -> None:
+    """Say what the check against GiNZA found; where nothing differed, only if words are wanted."""
+    if words.log_json:
+        log("exact_check", **checked)
+        return
+    for one in checked["differences"]:
+        place = f" of token {one['token']}" if one["token"] >= 0 else ""
+        say(
+            f"seimeibun: {one['source_path']}: {one['attribute']}{place} is {one['ours']!r}, "
+            f"with GiNZA {one['ginza']!r}: {one['text']}"
+        )
+    if words.quiet:
+        return
+    without = checked["pieces_without_bunsetu"]
+    say(
+        f"exact check: {checked['pieces']} pieces, {checked['tokens']:,} tokens, "
+        f"{len(checked['differences'])} differences from GiNZA"
+        + (f"; {without} pieces compared without 文節" if without else "")
+    )
 
 
 def _close(
