@@ -34,7 +34,8 @@ def find_frame(pages: Sequence[Page]) -> Frame:
     """Find running heads and page numbers.
 
     A head stands on most pages, or on every other one, at the same height; the title on the first page, of the
-    same words but elsewhere, is none. A page number stands in the margin and counts with the pages.
+    same words but elsewhere, is none, and no sentence is. A page number stands in the margin and counts with
+    the pages.
     """
     frame = Frame()
     for page, line in _page_numbers(pages):
@@ -67,6 +68,8 @@ def _page_numbers(pages: Sequence[Page]) -> Iterator[tuple[Page, PageLine]]:
 def _running_heads(pages: Sequence[Page]) -> Iterator[tuple[Page, PageLine]]:
     places: dict[tuple[str, int], list[tuple[Page, PageLine]]] = {}
     for page, line in _in_margins(pages):
+        if "。" in line.text:  # a sentence
+            continue
         key = _DIGITS.sub("#", _folded(line.text))
         step = round(line.height * _GRID)
         near = next((s for s in (step, step - 1, step + 1) if (key, s) in places), step)
