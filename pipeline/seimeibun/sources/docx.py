@@ -49,8 +49,9 @@ def read_docx(data: bytes, name: str, *, limits: Limits) -> SourceText:
             f"the document cannot be read ({error}); it is damaged or beyond what XML readers take"
         )
         raise SourceError(name, "damaged", message) from None
-    except (KeyError, ValueError, AttributeError, TypeError, OSError, NotImplementedError) as error:
-        message = f"the document cannot be read ({error}); it is damaged or no Word document"
+    except Exception as error:  # python-docx trusts its files: damage shows as an error of any kind
+        reason = f"{type(error).__name__}: {error}"
+        message = f"the document cannot be read ({reason}); it is damaged or no Word document"
         raise SourceError(name, "damaged", message) from None
     return source_of(extraction, data, name, media_type=MEDIA_TYPE, limits=limits)
 
