@@ -1,5 +1,7 @@
 """One statement in every format: the same clean text, and the same annotations."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -67,3 +69,42 @@ def test_every_format_has_the_same_annotations(nlp, statements, made, tmp_path):
     assert sum(plain[0].values()) > 100
     for kind in FORMATS:
         assert annotations(made(text, kind)) == plain, kind
+
+
+def test_a_dataset_of_all_formats_holds(statements, made, annotate_by_hand, tmp_path):
+    from seimeibun.sources import read_source
+    from seimeibun.tables.build import TableBuilder
+    from seimeibun.tables.write import write_dataset
+    from seimeibun.verify import verify_dataset
+
+    text = statements["2013-11-20_japan-kenya_exchange-of-notes"].strip("\n")
+    builder, texts = TableBuilder(), {}
+    for number, kind in enumerate(FORMATS):
+        path = tmp_path / f"{number}.bin"  # the name says nothing
+        path.write_bytes(made(text, kind))
+        source = read_source(path)
+        doc = next(annotate_by_hand([read_statement(source)]))
+        builder.add(doc, doc_id=str(number), source_path=path.name)
+        texts[str(number)] = source.text
+    tables = builder.tables()
+    write_dataset(tables, texts, tmp_path / "out")
+
+    assert verify_dataset(tmp_path / "out").violations == []
+    documents = tables["documents"].set_index("doc_id")
+    assert documents["media_type"].tolist() == [
+        *["application/pdf"] * 2,
+        *["text/html"] * 5,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ]
+    assert (documents["n_source_chars"] >= len("".join(text.split()))).all()
+    pages = tables["paragraphs"].groupby("doc_id")["page"].max()
+    assert pages["0"] == pages["1"] == 2
+    assert pages[["2", "7"]].isna().all()
+    assert "page numbers of 2 pages left out" in documents["warnings"]["0"]
+    assert float(documents["dropped_share"]["2"]) > 0
+
+
+def test_formats_are_imported_when_they_are_needed():
+    code = "import sys, seimeibun.sources; sys.exit(bool({'bs4', 'pypdfium2', 'docx', 'lxml'} & {*sys.modules}))"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
