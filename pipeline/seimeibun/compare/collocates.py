@@ -2,66 +2,78 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from seimeibun.compare import measures
 from seimeibun.compare.groups import NONE, Groups
 from seimeibun.compare.units import Occurrences
 
 
-def collocates(
-    found: Occurrences, node: int, layer: np.ndarray, groups: Groups, *, min_count: int = 2
-) -> pd.DataFrame:
-    """Return the terms in the sentences of the term ``node``, one row a group, zeros included.
+class Sentences:
+    """Which terms stand in which sentences of the groups: each pair once."""
 
-    ``rate`` is the share of the node's sentences that have the collocate, with its exact interval; ``g2``
-    and ``log_dice`` = 14 + log2(2 f_xy / (f_x + f_y)) (Rychlý 2008) count sentences.
-    """
-    group = groups.of_doc[found.doc]
-    inside = group != NONE
-    pairs = np.unique(found.sent[inside] * len(found.terms) + found.term[inside])
-    sent, term = np.divmod(pairs, max(len(found.terms), 1))
-    group_of_sent = np.full(sent.max(initial=-1) + 1, NONE)
-    group_of_sent[found.sent[inside]] = group[inside]
-    group = group_of_sent[sent]
-    has_node = np.zeros(len(group_of_sent), dtype=bool)
-    has_node[sent[term == node]] = True
-    together = has_node[sent] & (term != node)
-    size = len(found.terms)
-    terms = np.flatnonzero(np.bincount(term[together], minlength=size) >= min_count)
-    frames = []
-    for number, label in enumerate(groups.labels):
-        here = group == number
-        sentences = len(np.unique(sent[here]))
-        x = int((here & (term == node)).sum())
-        y = np.bincount(term[here], minlength=size)[terms]
-        both = np.bincount(term[here & together], minlength=size)[terms]
+    def __init__(self, found: Occurrences, groups: Groups) -> None:
+        self.found, self.groups = found, groups
+        size = max(len(found.terms), 1)
+        group = groups.of_doc[found.doc]
+        inside = group != NONE
+        pairs = np.unique(found.sent[inside] * size + found.term[inside])
+        self.sent, self.term = np.divmod(pairs, size)
+        of_sent = np.full(int(self.sent.max(initial=-1)) + 1, NONE)
+        of_sent[found.sent[inside]] = group[inside]
+        self.group = of_sent[self.sent]
+        self.total = np.bincount(of_sent[of_sent != NONE], minlength=len(groups))
+        self.count = [
+            np.bincount(self.term[self.group == g], minlength=size) for g in range(len(groups))
+        ]
+
+    def collocates(self, node: int, *, min_count: int = 2) -> pd.DataFrame:
+        """Return the terms in the sentences of the term ``node``, one row a group, zeros included.
+
+        ``rate`` is the share of the node's sentences that have the collocate, with its exact interval;
+        ``g2`` and ``log_dice`` = 14 + log2(2 f_xy / (f_x + f_y)) (Rychlý 2008) count sentences.
+        """
+        with_node = np.zeros(int(self.sent.max(initial=-1)) + 1, dtype=bool)
+        with_node[self.sent[self.term == node]] = True
+        together = with_node[self.sent] & (self.term != node)
+        size = len(self.found.terms)
+        term, group = self.term[together], self.group[together]
+        terms = np.flatnonzero(np.bincount(term, minlength=size) >= min_count)
+        frames = [
+            self._measured(node, terms, g, np.bincount(term[group == g], minlength=size)[terms])
+            for g in range(len(self.groups))
+        ]
+        strongest = np.max([frame["g2"] for frame in frames], axis=0)
+        order = np.lexsort((np.arange(len(terms)), -strongest))
+        rows = (order[:, None] + len(terms) * np.arange(len(frames))).ravel()
+        return pd.concat(frames, ignore_index=True).iloc[rows].reset_index(drop=True)
+
+    def _measured(
+        self, node: int, terms: NDArray[np.int64], group: int, both: NDArray[np.int64]
+    ) -> pd.DataFrame:
+        x, total = int(self.count[group][node]), int(self.total[group])
+        y = self.count[group][terms]
         low, high = measures.share_interval(both, np.full(len(terms), x))
         with np.errstate(divide="ignore", invalid="ignore"):
             dice = np.where(both > 0, 14 + np.log2(2 * both / (x + y)), np.nan)
             rate = both / x if x else np.full(len(terms), np.nan)
-        frames.append(
-            pd.DataFrame(
-                {
-                    "node": np.full(len(terms), found.terms[node], dtype=object),
-                    "collocate": found.terms[terms],
-                    "layer": layer[terms],
-                    "group": np.full(len(terms), label, dtype=object),
-                    "sentences": sentences,
-                    "with_node": x,
-                    "with_collocate": y,
-                    "both": both,
-                    "rate": rate,
-                    "rate_lo": low,
-                    "rate_hi": high,
-                    "g2": measures.g2(both, y - both, max(x, 1), max(sentences - x, 1)),
-                    "log_dice": dice,
-                }
-            )
+        return pd.DataFrame(
+            {
+                "node": np.full(len(terms), self.found.terms[node], dtype=object),
+                "collocate": self.found.terms[terms],
+                "layer": self.found.layer[terms],
+                "group": np.full(len(terms), self.groups.labels[group], dtype=object),
+                "sentences": total,
+                "with_node": x,
+                "with_collocate": y,
+                "both": both,
+                "rate": rate,
+                "rate_lo": low,
+                "rate_hi": high,
+                "g2": measures.g2(both, y - both, max(x, 1), max(total - x, 1)),
+                "log_dice": dice,
+            }
         )
-    strongest = np.max([frame["g2"] for frame in frames], axis=0)
-    order = np.lexsort((np.arange(len(terms)), -strongest))
-    rows = (order[:, None] + len(terms) * np.arange(len(frames))).ravel()
-    return pd.concat(frames, ignore_index=True).iloc[rows].reset_index(drop=True)
 
 
 def cooccurrence(

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from seimeibun.compare import acts, audit, collocates, frequency, kwic, permutation, summary, terms
+from seimeibun.compare import acts, audit, frequency, kwic, permutation, summary, terms
 from seimeibun.compare import groups as grouping
 from seimeibun.compare import keyness as key
+from seimeibun.compare.collocates import Sentences
 from seimeibun.compare.counts import Counts, count
 from seimeibun.compare.dataset import Dataset, read_folder, take_tables
 from seimeibun.compare.errors import CompareError
@@ -21,6 +22,7 @@ from seimeibun.compare.groups import REST, Groups
 from seimeibun.compare.keyness import MIN_COUNT, MIN_PARAGRAPHS, PRIOR
 from seimeibun.compare.normalisation import normalisation_audit
 from seimeibun.compare.residuals import Correspondence, correspondence, residual_table
+from seimeibun.compare.review_counts import accepted_counts
 from seimeibun.compare.spelling import variants
 from seimeibun.compare.stratified import stratified
 from seimeibun.compare.trends import trend_points, trends
@@ -36,7 +38,7 @@ class Comparison:
 
     ``zone`` is ``body``, ``headings``, ``frame`` or ``all``; ``mask`` names what is counted as one word
     (DATE, NUMBER, PERSON); ``within`` are conditions that documents must fulfil, such as
-    ``year=2014..2025``.
+    ``year=2014..2025``. Methods that take ``by`` take a column, or what :meth:`groups` returned.
     """
 
     def __init__(
@@ -117,17 +119,20 @@ class Comparison:
         of_doc[self._selected] = found.of_doc
         return Groups(by, found.labels, of_doc)
 
-    def summary(self, *, by: str, unit: str = UNIT) -> pd.DataFrame:
+    def _groups(self, by: str | Groups) -> Groups:
+        return by if isinstance(by, Groups) else self.groups(by)
+
+    def summary(self, *, by: str | Groups, unit: str = UNIT) -> pd.DataFrame:
         """Return documents, words, types and MATTR of each group."""
-        return summary.summary(self.text, self.counts(unit), self.groups(by))
+        return summary.summary(self.text, self.counts(unit), self._groups(by))
 
-    def audit(self, *, by: str, against: Sequence[str] = ()) -> pd.DataFrame:
+    def audit(self, *, by: str | Groups, against: Sequence[str] = ()) -> pd.DataFrame:
         """Return what else goes with the groups, with a verdict; see :func:`seimeibun.compare.audit.audit`."""
-        return audit.audit(self.text, self.groups(by), against)
+        return audit.audit(self.text, self._groups(by), against)
 
-    def frequency(self, *, by: str, unit: str = UNIT) -> pd.DataFrame:
+    def frequency(self, *, by: str | Groups, unit: str = UNIT) -> pd.DataFrame:
         """Return counts and rates of all terms in all groups, zeros included."""
-        return frequency.frequency(self.counts(unit), self.groups(by))
+        return frequency.frequency(self.counts(unit), self._groups(by))
 
     def keyness(
         self,
@@ -168,6 +173,7 @@ class Comparison:
         )
         table = key.keyness(counts, groups, options)
         table["spelling_variant"] = variants(self.text, self.occurrences(unit), table)
+        table = _joined(table, accepted_counts(self.occurrences(unit), groups, table))
         if not stratify:
             return table
         at = pd.Index(counts.terms).get_indexer(table["term"])
@@ -175,45 +181,51 @@ class Comparison:
         further = stratified(counts, groups, strata, at)
         return _joined(table, further)
 
-    def dispersion(self, term: str, *, by: str, unit: str = UNIT) -> pd.DataFrame:
+    def dispersion(self, term: str, *, by: str | Groups, unit: str = UNIT) -> pd.DataFrame:
         """Return range, DP, DPnorm and D of a term in each group."""
         counts = self.counts(unit)
-        at = np.array([self._term(term, unit)])
-        return frequency.dispersion_table(counts, self.groups(by), at)
+        at = np.array([self.term(term, unit)])
+        return frequency.dispersion_table(counts, self._groups(by), at)
 
-    def exclusive_terms(self, *, by: str, unit: str = UNIT, min_count: int = 1) -> pd.DataFrame:
+    def exclusive_terms(
+        self, *, by: str | Groups, unit: str = UNIT, min_count: int = 1
+    ) -> pd.DataFrame:
         """Return new, lost and persistent terms over the groups of ``by``."""
-        groups = self.groups(by)
+        groups = self._groups(by)
         return terms.exclusive_terms(
             self.text, self.counts(unit), groups, min_count=min_count, ordered=is_ordered(groups)
         )
 
     def formulae(
-        self, *, by: str, n: tuple[int, int] = LENGTHS, min_count: int = 3
+        self, *, by: str | Groups, n: tuple[int, int] = LENGTHS, min_count: int = 3
     ) -> pd.DataFrame:
         """Return the repeated sequences of ``n`` words with counts by group and their status."""
         words = self.text.words
         first, last, found = formula_spans(words, n=n, min_count=min_count)
         unit = of_words(self.text, "formula", found, first, last, words.para, divides=False)
         counts = count(unit, self.text.para_doc, len(self.documents))
-        groups = self.groups(by)
+        groups = self._groups(by)
         table = frequency.frequency(counts, groups)
         status = terms.exclusive_terms(self.text, counts, groups, ordered=is_ordered(groups))
         return table.merge(
             status[["term", "status", "first_date", "last_date"]], on="term", how="left"
         ).sort_values(["term", "group"], kind="stable", ignore_index=True)
 
-    def verbs(self, *, by: str, actor: bool = True) -> pd.DataFrame:
+    def verbs(self, *, by: str | Groups, actor: bool = True) -> pd.DataFrame:
         """Return agreement verbs by group and, with ``actor``, by who acts."""
-        return acts.verbs(self.text, self.groups(by), actor=actor)
+        return acts.verbs(self.text, self._groups(by), actor=actor)
 
     def collocates(
-        self, term: str, *, by: str, unit: str = UNIT, min_count: int = 2
+        self, term: str, *, by: str | Groups, unit: str = UNIT, min_count: int = 2
     ) -> pd.DataFrame:
         """Return what stands in the sentences of ``term``, by group."""
-        found = self.occurrences(unit)
-        node = self._term(term, unit)
-        return collocates.collocates(found, node, found.layer, self.groups(by), min_count=min_count)
+        return self.sentences(by=by, unit=unit).collocates(
+            self.term(term, unit), min_count=min_count
+        )
+
+    def sentences(self, *, by: str | Groups, unit: str = UNIT) -> Sentences:
+        """Return which terms stand together, to ask for the collocates of many."""
+        return Sentences(self.occurrences(unit), self._groups(by))
 
     def trends(self, *, unit: str = UNIT, min_count: int = 10) -> pd.DataFrame:
         """Return the change of rate per year of each term; at least five different years."""
@@ -223,19 +235,23 @@ class Comparison:
     def trend_points(self, term: str, *, unit: str = UNIT) -> pd.DataFrame:
         """Return year, words and rate of ``term`` in each document, and the fitted rate with its interval."""
         years = np.where(self._selected, self.documents["year"].to_numpy(), -1)
-        return trend_points(self.counts(unit), years, self._term(term, unit))
+        return trend_points(self.counts(unit), years, self.term(term, unit))
 
-    def residuals(self, *, by: str, unit: str = UNIT, min_count: int = MIN_COUNT) -> pd.DataFrame:
+    def residuals(
+        self, *, by: str | Groups, unit: str = UNIT, min_count: int = MIN_COUNT
+    ) -> pd.DataFrame:
         """Return G² over all groups and the adjusted residual of each cell."""
-        return residual_table(self.counts(unit), self.groups(by), min_count=min_count)
+        return residual_table(self.counts(unit), self._groups(by), min_count=min_count)
 
-    def correspondence(self, *, by: str, unit: str = UNIT, top: int = 300) -> Correspondence:
+    def correspondence(
+        self, *, by: str | Groups, unit: str = UNIT, top: int = 300
+    ) -> Correspondence:
         """Return the map of at least three groups and their most telling terms."""
-        return correspondence(self.counts(unit), self.groups(by), top=top)
+        return correspondence(self.counts(unit), self._groups(by), top=top)
 
-    def normalisation(self, *, by: str, unit: str = UNIT) -> pd.DataFrame:
+    def normalisation(self, *, by: str | Groups, unit: str = UNIT) -> pd.DataFrame:
         """Return the published forms behind each term."""
-        return normalisation_audit(self.text, self.occurrences(unit), self.groups(by))
+        return normalisation_audit(self.text, self.occurrences(unit), self._groups(by))
 
     def kwic(
         self, term: str, *, by: str = "", unit: str = "", width: int = kwic.WIDTH
@@ -243,7 +259,7 @@ class Comparison:
         """Return the occurrences of ``term`` in context; without ``unit`` in the first unit that has it."""
         unit = unit or self.unit_of(term)
         found = self.occurrences(unit)
-        rows = np.flatnonzero(found.term == self._term(term, unit))
+        rows = np.flatnonzero(found.term == self.term(term, unit))
         rows = rows[self._selected[found.doc[rows]]]
         groups = self.groups(by) if by else None
         return kwic.concordance(self.text, found, rows, groups, width=width)
@@ -262,7 +278,8 @@ class Comparison:
         message = f"no {term!r} in any unit of the zone {self.text.zone!r}{hint}"
         raise CompareError(message)
 
-    def _term(self, term: str, unit: str) -> int:
+    def term(self, term: str, unit: str = UNIT) -> int:
+        """Return the number of ``term`` among the terms of ``unit``."""
         names = self.occurrences(unit).terms
         found = np.flatnonzero(names == term)
         if not len(found):

@@ -17,7 +17,7 @@ _RANGE = re.compile(r"(-?\d+)\s*(?:\.\.|[-–—〜～~])\s*(-?\d+)")
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of documents in their order, years as numbers; ``of_doc`` holds an index into ``labels`` or -1."""
+    """Groups of documents in their order (numbers as numbers, names by first date); ``of_doc`` holds an index into ``labels`` or -1."""
 
     by: str
     labels: tuple[str, ...]
@@ -51,10 +51,20 @@ def column(documents: pd.DataFrame, by: str) -> NDArray[np.object_]:
     return np.array(["" if v is None else str(v) for v in values], dtype=object)
 
 
+def _in_order(documents: pd.DataFrame, values: NDArray[np.object_]) -> list[str]:
+    """Return the different values: numbers as numbers, names by the first date of their documents."""
+    labels = sorted({value for value in values if value}, key=natural)
+    if all(label[0].isdigit() for label in labels):
+        return labels
+    known = [(value, date) for value, date in zip(values, documents["date"], strict=True) if date]
+    first = {value: min(d for v, d in known if v == value) for value in {v for v, _ in known}}
+    return sorted(labels, key=lambda label: first.get(label, "9999"))
+
+
 def all_groups(documents: pd.DataFrame, by: str) -> Groups:
     """Return one group a value of ``by``; documents without a value are in none."""
     values = column(documents, by)
-    labels = sorted({value for value in values if value}, key=natural)
+    labels = _in_order(documents, values)
     if not labels:
         message = f"no document has a value in {by!r}; there is nothing to compare"
         raise CompareError(message)
@@ -72,7 +82,7 @@ def two_groups(
     be ``previous`` (the value before the target's first) or ``rest`` (all others).
     """
     values = column(documents, by)
-    existing = sorted({value for value in values if value}, key=natural)
+    existing = _in_order(documents, values)
     target_label, reference_label = _label(target), _label(reference)
     wanted = _members(by, target_label, existing)
     if reference_label == REST:

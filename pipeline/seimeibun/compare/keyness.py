@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from seimeibun.compare import dispersion, inference, measures, permutation, reading
 from seimeibun.compare.counts import Counts
@@ -269,7 +269,7 @@ def _document_tests(pair: Pair, tested: NDArray[np.bool_], options: Options) -> 
     used = table > 0
     docs = [used[group == g].sum(axis=0) for g in (0, 1)]
     sizes = [int((group == g).sum()) for g in (0, 1)]
-    wilcoxon = stats.mannwhitneyu(rates[group == first], rates[group != first], axis=0).pvalue
+    wilcoxon = measures.wilcoxon_p(rates, group == first)
     values = {
         "tdk": measures.g2(docs[0], docs[1], sizes[0], sizes[1]),
         "p_doc": p,

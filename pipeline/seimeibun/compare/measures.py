@@ -8,8 +8,9 @@ measure changes its sign and nothing else.
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 LEVEL = 0.05  # of all intervals and tests, two-sided
@@ -72,7 +73,7 @@ def _cell(observed: Floats, expected: Floats) -> Floats:
 
 
 def chi2_p(statistic: ArrayLike, df: float = 1) -> Floats:
-    return np.asarray(stats.chi2.sf(np.abs(statistic), df))
+    return np.asarray(special.chdtrc(df, np.abs(statistic)))
 
 
 def fisher_p(a: ArrayLike, b: ArrayLike, n1: int, n2: int) -> Floats:
@@ -100,7 +101,7 @@ def fisher_p(a: ArrayLike, b: ArrayLike, n1: int, n2: int) -> Floats:
     return result
 
 
-def _log_choose(n: int, k: Any) -> Any:
+def _log_choose(n: Any, k: Any) -> Any:
     return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 
 
@@ -212,5 +213,29 @@ def _adjust(p: ArrayLike, factors: Any, monotone: Any) -> Floats:
 
 
 def chance_of_none(frequency: ArrayLike, part: ArrayLike, total: int) -> Floats:
-    """Return the chance that a term of ``frequency`` in ``total`` words is not in ``part`` of them."""
-    return np.asarray(stats.hypergeom.pmf(0, total, frequency, part))
+    """Return the chance that a term of ``frequency`` in ``total`` words is not in ``part`` of them (hypergeometric)."""
+    f, n = _floats(frequency, part)
+    possible = f <= total - n
+    with np.errstate(invalid="ignore"):
+        chance = np.exp(_log_choose(total - n, f) - _log_choose(total, f))
+    return np.where(possible, np.minimum(chance, 1.0), 0.0)
+
+
+def wilcoxon_p(values: Floats, first: NDArray[np.bool_]) -> Floats:
+    """Return two-sided p of the rank sum test (Wilcoxon; Mann and Whitney), rows ``first`` against the others.
+
+    Normal approximation with corrections for ties and continuity, column by column.
+    """
+    ranks = pd.DataFrame(values).rank(axis=0).to_numpy()
+    n1, n2 = int(first.sum()), int((~first).sum())
+    n = n1 + n2
+    u = ranks[first].sum(axis=0) - n1 * (n1 + 1) / 2
+    ties = np.zeros(values.shape[1])
+    for column in range(values.shape[1]):
+        _, counts = np.unique(values[:, column], return_counts=True)
+        ties[column] = (counts**3 - counts).sum()
+    spread = np.sqrt(n1 * n2 / 12 * ((n + 1) - ties / (n * (n - 1))))
+    away = np.maximum(u, n1 * n2 - u) - n1 * n2 / 2 - 0.5
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.where(spread > 0, 2 * special.ndtr(-away / spread), 1.0)
+    return np.minimum(p, 1.0)

@@ -57,20 +57,21 @@ def make_report(cmp: Comparison, request: Request, *, progress: Progress = silen
     groups = cmp.groups(request.by)
     pairs = tuple(_pairs(cmp, request, groups, progress))
     counts = cmp.counts(request.unit)
+    compared = _compared(cmp, request, groups)
     ordered = is_ordered(groups)
     tables = {
-        "summary": cmp.summary(by=request.by, unit=request.unit),
-        "confounding": _audit(cmp, request),
+        "summary": cmp.summary(by=compared, unit=request.unit),
+        "confounding": audit.audit(cmp.text, compared),
         "keyness": pd.concat(pairs, ignore_index=True) if len(pairs) > 1 else pairs[0],
         "frequency_long": frequency.frequency(counts, groups),
-        "exclusive_terms": terms.exclusive_terms(cmp.text, counts, groups, ordered=ordered),
-        "formulae": cmp.formulae(by=request.by),
-        "verbs_by_actor": cmp.verbs(by=request.by),
-        "verbs": cmp.verbs(by=request.by, actor=False),
-        "dispersion": frequency.dispersion_table(counts, groups, _indices(counts.terms, pairs)),
-        "collocates": _collocates(cmp, request, pairs),
-        "kwic": _kwic(cmp, request, pairs),
-        "normalisation_audit": cmp.normalisation(by=request.by, unit=request.unit),
+        "exclusive_terms": terms.exclusive_terms(cmp.text, counts, compared, ordered=ordered),
+        "formulae": cmp.formulae(by=compared),
+        "verbs_by_actor": cmp.verbs(by=compared),
+        "verbs": cmp.verbs(by=compared, actor=False),
+        "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, pairs)),
+        "collocates": _collocates(cmp, request, compared, pairs),
+        "kwic": _kwic(cmp, request, compared, pairs),
+        "normalisation_audit": cmp.normalisation(by=compared, unit=request.unit),
     }
     tables |= _of_many(cmp, request, groups)
     return Report(cmp, request, groups, pairs, tables, tuple(_warnings(pairs, tables)))
@@ -120,9 +121,13 @@ def _asked(request: Request, groups: Groups) -> list[tuple[str, str]]:
     return [(label, REST) for label in groups.labels]
 
 
-def _audit(cmp: Comparison, request: Request) -> pd.DataFrame:
-    groups = cmp.groups(request.by, request.target, request.reference)
-    return audit.audit(cmp.text, groups)
+def _compared(cmp: Comparison, request: Request, groups: Groups) -> Groups:
+    """Return all groups, or the reference and the target: in this order, which is mostly that of time."""
+    if request.target is None:
+        return groups
+    pair = cmp.groups(request.by, request.target, request.reference)
+    turned = np.where(pair.of_doc >= 0, 1 - pair.of_doc, pair.of_doc)
+    return Groups(pair.by, pair.labels[::-1], turned)
 
 
 def _top(pairs: Sequence[pd.DataFrame], number: int, layers: tuple[str, ...] = ()) -> list[str]:
@@ -143,13 +148,18 @@ def _indices(names: np.ndarray, pairs: Sequence[pd.DataFrame]) -> np.ndarray:
     return np.sort(at)
 
 
-def _collocates(cmp: Comparison, request: Request, pairs: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _collocates(
+    cmp: Comparison, request: Request, compared: Groups, pairs: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
     nodes = request.collocates or _top(pairs, TOP_NODES, ("topic", "entity"))[: 3 * TOP_NODES]
-    frames = [cmp.collocates(node, by=request.by, unit=request.unit, min_count=3) for node in nodes]
+    sentences = cmp.sentences(by=compared, unit=request.unit)
+    frames = [sentences.collocates(cmp.term(n, request.unit), min_count=3) for n in nodes]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
-def _kwic(cmp: Comparison, request: Request, pairs: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _kwic(
+    cmp: Comparison, request: Request, compared: Groups, pairs: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
     """Return occurrences of the leading terms, at most 60 a term and group."""
     found = cmp.occurrences(request.unit)
     names = [
@@ -158,11 +168,10 @@ def _kwic(cmp: Comparison, request: Request, pairs: Sequence[pd.DataFrame]) -> p
         *request.collocates,
     ]
     wanted = np.unique(pd.Index(found.terms).get_indexer(pd.Index(names)))
-    groups = cmp.groups(request.by)
     rows = np.flatnonzero(np.isin(found.term, wanted))
-    order = pd.DataFrame({"term": found.term[rows], "group": groups.of_doc[found.doc[rows]]})
+    order = pd.DataFrame({"term": found.term[rows], "group": compared.of_doc[found.doc[rows]]})
     rows = rows[order.groupby(["term", "group"]).cumcount().to_numpy() < MAX_OCCURRENCES]
-    table = kwic.concordance(cmp.text, found, rows, groups)
+    table = kwic.concordance(cmp.text, found, rows, compared)
     return table.sort_values("term", kind="stable", ignore_index=True)
 
 
@@ -187,10 +196,16 @@ def _warnings(
     pairs: Sequence[pd.DataFrame], tables: dict[str, pd.DataFrame]
 ) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
-    for table in pairs:
-        if table.attrs["banner_ja"]:
-            prefix = f"{table.attrs['target']}：" if len(pairs) > 1 else ""
-            found[prefix + table.attrs["banner_ja"], prefix + table.attrs["banner_en"]] = None
+    few = [table.attrs for table in pairs if table.attrs["banner_ja"]]
+    if len(pairs) == 1 and few:
+        found[few[0]["banner_ja"], few[0]["banner_en"]] = None
+    elif few:
+        names = [attrs["target"] for attrs in few]
+        found[
+            f"文書が{inference.MIN_DOCS}件未満の群（{'、'.join(names)}）では文書間の検定をしません。",
+            f"No tests between documents for groups of fewer than {inference.MIN_DOCS} documents "
+            f"({', '.join(names)}).",
+        ] = None
     confounding = tables["confounding"].attrs
     found |= dict.fromkeys(zip(confounding["warnings_ja"], confounding["warnings_en"], strict=True))
     return list(found)

@@ -33,7 +33,7 @@ def variants(text: Text, found: Occurrences, df: pd.DataFrame) -> np.ndarray:
         other = {"target": "reference", "reference": "target"}.get(side, "")
         match = kanji.get((term.translate(_TO_KATAKANA), other))
         if match is not None:
-            result[at], result[match] = df.at[match, "term"], term
+            result[at], result[match] = df.loc[match, "term"], term
     return result
 
 

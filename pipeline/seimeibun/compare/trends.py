@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from seimeibun.compare import inference, measures
 from seimeibun.compare.counts import Counts
@@ -36,7 +36,7 @@ def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> 
     n, year = counts.doc_totals[docs].astype(np.float64), years[docs].astype(np.float64)
     fit = fit_rates(y, n, year - year.mean())
     z = fit["slope"] / fit["se"]
-    p = 2 * stats.norm.sf(np.abs(z))
+    p = 2 * special.ndtr(-np.abs(z))
     factor = 1.959963984540054 * fit["se"]
     df = pd.DataFrame(
         {
@@ -138,7 +138,7 @@ def _robust_error(y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: 
     w, m = _bread_and_meat(y, n, x, alpha, a, b)
     det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
     variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
-    return np.sqrt(np.maximum(variance, 0))
+    return np.asarray(np.sqrt(np.maximum(variance, 0)))
 
 
 def _bread_and_meat(
@@ -146,7 +146,8 @@ def _bread_and_meat(
 ) -> tuple[list[Floats], list[Floats]]:
     """Return the moments (1, x, x²) of the weights and of the squared scores."""
     mean = n * np.exp(np.clip(a[:, None] + b[:, None] * x, -50, 20))
-    weight = mean / (1 + alpha[:, None] * mean)
+    # observed, not expected information: what the likelihood itself says of its curvature
+    weight = mean * (1 + alpha[:, None] * y) / (1 + alpha[:, None] * mean) ** 2
     score2 = ((y - mean) / (1 + alpha[:, None] * mean)) ** 2
     return (
         [(weight * x**k).sum(axis=1) for k in range(3)],

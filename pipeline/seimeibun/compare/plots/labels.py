@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 _OFFSETS = ((4, 3, "left", "bottom"), (4, -3, "left", "top"), (-4, 3, "right", "bottom"), (-4, -3, "right", "top"),
             (0, 6, "center", "bottom"), (0, -6, "center", "top"))  # fmt: skip
@@ -23,7 +25,7 @@ def place_labels(
     Text is measured by its number of characters: Japanese is square. Points in ``taken`` and the boxes of
     an earlier call are kept free; the boxes now taken are returned.
     """
-    found = ax.get_figure()
+    found = ax.get_figure(root=True)
     if found is None:
         return []
     found.draw_without_rendering()  # so that the axes know where they are
@@ -52,7 +54,7 @@ def _width(text: str) -> float:
     return sum(0.55 if ord(char) < 0x2000 else 1.0 for char in text)
 
 
-def _around(point: Sequence[float], radius: float) -> Box:
+def _around(point: NDArray[np.float64], radius: float) -> Box:
     return (point[0] - radius, point[1] - radius, point[0] + radius, point[1] + radius)
 
 

@@ -37,12 +37,8 @@ def plot_correspondence(
             ax.plot(gx, gy, color=REFERENCE, lw=1, alpha=0.6)
         ax.scatter(gx, gy, s=42, marker="s", color=REFERENCE, zorder=4)
         # A few rare terms lie far out; the map shows where most of them and all groups are.
-        wide = [np.quantile(np.concatenate([v, g]), [0.015, 0.985]) for v, g in ((x, gx), (y, gy))]
-        for (low, high), values, set_ in zip(
-            wide, (gx, gy), (ax.set_xlim, ax.set_ylim), strict=True
-        ):
-            low, high = min(low, values.min()), max(high, values.max())
-            set_(low - 0.08 * (high - low), high + 0.08 * (high - low))
+        ax.set_xlim(_limits(x, gx))
+        ax.set_ylim(_limits(y, gy))
         share = found.share
         ax.set_xlabel(f"第1次元（{share[0]:.0%}）")
         ax.set_ylabel(f"第2次元（{share[1]:.0%}）" if len(share) > 1 else "")
@@ -55,6 +51,13 @@ def plot_correspondence(
         points = [(x[i], y[i], terms["term"].iloc[i], "#1A4F73") for i in order]
         place_labels(ax, points, size=7, boxes=boxes)
         return ax
+
+
+def _limits(terms: Floats, groups: Floats) -> tuple[float, float]:
+    low, high = np.quantile(np.concatenate([terms, groups]), [0.015, 0.985])
+    low, high = min(low, groups.min()), max(high, groups.max())
+    margin = 0.08 * (high - low)
+    return float(low - margin), float(high + margin)
 
 
 def plot_network(
@@ -75,7 +78,8 @@ def plot_network(
         nodes = list(dict.fromkeys([*edges["term"], *edges["other"]]))
         index = {name: number for number, name in enumerate(nodes)}
         pairs = np.array(
-            [(index[a], index[b]) for a, b in zip(edges["term"], edges["other"], strict=True)]
+            [(index[a], index[b]) for a, b in zip(edges["term"], edges["other"], strict=True)],
+            dtype=np.int64,
         ).reshape(-1, 2)
         strength = edges["log_dice"].to_numpy(dtype=float)
         at = layout(len(nodes), pairs, np.exp2((strength - strength.max(initial=0)) / 2))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from seimeibun.compare.plots.style import MARKERS, PALETTE, TARGET, caption, figure, style
+from seimeibun.compare.plots.style import MARKERS, PALETTE, TARGET, caption, figure, grid, style
 from seimeibun.compare.reading import label_ja
 
 
@@ -20,7 +20,7 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
             return ax
         columns = min(4, max(len(terms), 1))
         rows = -(-max(len(terms), 1) // columns)
-        fig = figure(2.1 * columns + 0.6, 1.75 * rows + 0.7)
+        fig = grid(2.1 * columns + 0.6, 1.75 * rows + 0.7)
         axes = fig.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         for at, term in zip(axes.flat, terms, strict=False):
             _rates(at, frequency, term, groups)

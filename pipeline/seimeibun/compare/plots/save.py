@@ -1,6 +1,7 @@
 """The plots of a report, as PNG and SVG files that are the same whenever they are drawn."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from seimeibun.compare.plots import (
     plot_verbs,
 )
 from seimeibun.compare.plots.keyness import leading, names
-from seimeibun.compare.plots.style import figure, style
+from seimeibun.compare.plots.style import grid, style
 from seimeibun.compare.report import Report
 
 NETWORK_TERMS = 60
@@ -35,7 +36,7 @@ def save_plots(report: Report, out: Path) -> list[Path]:
     files = []
     for name, draw in _plots(report):
         ax = draw()
-        found = ax.get_figure()
+        found = ax.get_figure(root=True)
         if found is None:
             continue
         for kind, metadata in METADATA.items():
@@ -43,6 +44,9 @@ def save_plots(report: Report, out: Path) -> list[Path]:
             with style():
                 found.savefig(path, metadata=metadata)
             files.append(path)
+            found.set_layout_engine(
+                "none"
+            )  # the places that the first drawing found hold for the second
     return files
 
 
@@ -52,14 +56,14 @@ def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
         suffix = f"_{_file_name(table.attrs['target'])}" if several else ""
         if several and len(report.pairs) > 12:
             break
-        yield f"keyness{suffix}", lambda table=table: plot_keyness(table)
+        yield f"keyness{suffix}", partial(plot_keyness, table)
     if not several:
         yield "forest", lambda: plot_forest(report.main)
         yield "scatter", lambda: plot_scatter(report.main)
         yield "network", lambda: _network(report)
     yield "rates", lambda: plot_rates(report.tables["frequency_long"], _leading_terms(report, 12))
-    if len(report.groups) <= 8:
-        by = report.groups.by
+    by = report.groups.by
+    if report.tables["verbs"]["group"].nunique() <= 8:
         yield "verbs", lambda: plot_verbs(report.tables["verbs"], by=by)
     yield "dispersion", lambda: _barcode(report)
     if "trends" in report.tables:
@@ -117,7 +121,7 @@ def _trends(report: Report) -> Axes:
     falling = shown[shown["slope"] < 0].head(6)
     terms = [*rising["term"], *falling["term"]]
     with style():
-        fig = figure(9.4, 6.4)
+        fig = grid(9.4, 6.4)
         axes = fig.subplots(3, 4, sharex=True)
         for ax, term in zip(axes.flat, terms, strict=False):
             plot_trend(report.comparison.trend_points(term, unit=report.request.unit), term, ax=ax)
