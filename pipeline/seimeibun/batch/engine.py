@@ -9,6 +9,10 @@ from seimeibun.batch.outcome import Item, Outcome, Settings
 Load = Callable[[], Annotate]  # loads the model; called once a process, and only if there is work
 
 
+class EngineError(Exception):
+    """An engine that cannot work at all: workers that do not start, a cluster that is not there or not like us."""
+
+
 class Engine(Protocol):
     """Takes files as it can work on them, and gives what became of them as they are done."""
 

@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic, sleep
 
 from seimeibun.batch.document import Annotate, annotate_file
-from seimeibun.batch.engine import Load
+from seimeibun.batch.engine import EngineError, Load
 from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
 
 ATTEMPTS = 2
@@ -34,7 +34,7 @@ _RETIRE_DOCUMENTS = 5_000
 _ORPHAN = 1.0  # seconds between two looks at whether the supervisor is still there
 
 
-class WorkerError(Exception):
+class WorkerError(EngineError):
     """Workers that do not even start."""
 
 

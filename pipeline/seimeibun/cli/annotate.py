@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as calendar_date
+from enum import StrEnum
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from seimeibun.statement import Statement
 
 ENCODINGS = "utf-8, utf-16, cp932 (Shift_JIS), euc_jp, iso2022_jp"
+
+
+class EngineName(StrEnum):
+    LOCAL = "local"
+    DASK = "dask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,15 @@ def command(
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, help="Processes to work with.")
     ] = 1,
+    engine: Annotated[
+        EngineName, typer.Option(help="What runs the workers: this machine, or Dask distributed.")
+    ] = EngineName.LOCAL,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            help="Address of a Dask scheduler, such as tcp://host:8786; without, a cluster on this machine."
+        ),
+    ] = "",
     timeout: Annotated[
         float, typer.Option(min=0, help="Seconds that one document may take; 0 is no limit.")
     ] = 600,
@@ -95,6 +111,12 @@ def command(
             help="Share of the text to analyse once more with GiNZA itself, such as 0.02; tells every difference.",
         ),
     ] = 0,
+    parquet: Annotated[
+        bool,
+        typer.Option(
+            "--parquet", help="Write the tables also as Parquet, in files of 100,000 rows."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Say all as lines of JSON, for machines.")
@@ -111,7 +133,6 @@ def command(
     from seimeibun.batch.identity import pipeline_hash
     from seimeibun.batch.outcome import Settings
     from seimeibun.batch.run import Todo
-    from seimeibun.batch.workers import Workers
 
     settings = Settings(encoding=encoding, date=date, excel_guard=excel_guard)
     todo = Todo(
@@ -123,16 +144,38 @@ def command(
         "date": date,
         "excel_guard": excel_guard,
         "workers": workers,
+        "engine": engine.value,
+        "parquet": parquet,
         "timeout": timeout,
         "force": force,
         "prune": prune,
         "exact_check": exact_check,
     }
-    engine = Workers(workers, timeout=timeout or None)
+    working = _engine(engine, cluster, workers, timeout or None)
+    if parquet:
+        _need("pyarrow", "--parquet", "parquet")
     words = _Words(quiet, log_json)
     plan, journal = _plan(sources, out, settings)
     with journal:
-        _annotate(plan, journal, out, engine, settings, todo, arguments, words)
+        _annotate(plan, journal, out, working, settings, todo, arguments, words)
+
+
+def _engine(name: EngineName, cluster: str, workers: int, timeout: float | None) -> "Engine":
+    if name == EngineName.DASK:
+        _need("distributed", "--engine dask", "dask")
+        from seimeibun.batch.cluster import Cluster
+
+        return Cluster(cluster, count=workers, timeout=timeout)
+    if cluster:
+        refuse("--cluster goes with --engine dask")
+    from seimeibun.batch.workers import Workers
+
+    return Workers(workers, timeout=timeout)
+
+
+def _need(package: str, option: str, extra: str) -> None:
+    if not find_spec(package):
+        refuse(f"{option} needs {package}: pip install 'ja-seimeibun[{extra}]'")
 
 
 def _plan(sources: list[str], out: Path, settings: "Settings") -> "tuple[Plan, Journal]":
@@ -166,10 +209,10 @@ def _annotate(
     arguments: Mapping[str, object],
     words: _Words,
 ) -> None:
+    from seimeibun.batch.engine import EngineError
     from seimeibun.batch.merge import write_tables
     from seimeibun.batch.record import Clock, run_record
     from seimeibun.batch.run import annotate_plan
-    from seimeibun.batch.workers import WorkerError
 
     clock = Clock()
     share = float(str(arguments["exact_check"]))
@@ -179,7 +222,7 @@ def _annotate(
             tally = annotate_plan(
                 plan, journal, load, watcher=watching, engine=engine, settings=settings, todo=todo
             )
-    except WorkerError as error:
+    except EngineError as error:
         refuse(str(error))
     clock.lap("annotate")
 
@@ -188,6 +231,10 @@ def _annotate(
         return run_record(tally, counts, arguments=arguments, clock=clock, pipeline=todo.pipeline)
 
     counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
+    if arguments["parquet"]:
+        from seimeibun.tables.parquet import write_parquet
+
+        write_parquet(out, guarded=settings.excel_guard)
     _close(tally, counts, out, clock, words)
     if tally.exact_check:
         _tell_differences(tally.exact_check, words)
