@@ -72,4 +72,4 @@ def _bunsetu_numbers(labels: list[str] | None, length: int) -> list[int | None]:
     """Return the number of the 文節 of every token, from GiNZA's B and I labels."""
     if labels is None or len(labels) != length:
         return [None] * length
-    return [number or None for number in accumulate(label == "B" for label in labels)]
+    return [number or None for number in accumulate(int(label == "B") for label in labels)]
