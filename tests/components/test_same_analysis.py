@@ -96,7 +96,9 @@ def test_the_pipeline_differs_from_ginza_in_sentences_only(nlp, stock, texts):
         for _, component in stock.pipeline:
             want = component(want)
 
-        assert (doc.to_array([*ATTRS, SENT_START]) == want.to_array([*ATTRS, SENT_START])).all(), text
+        assert (doc.to_array([*ATTRS, SENT_START]) == want.to_array([*ATTRS, SENT_START])).all(), (
+            text
+        )
 
 
 @pytest.mark.model
@@ -121,7 +123,9 @@ def test_enumerations_of_a_thousand_clauses_are_analysed(nlp, clause):
     assert len(doc.user_data["bunsetu_bi_labels"]) == len(doc)
 
 
-@pytest.mark.parametrize("text", ["", "あ" * 100, "一致した。" * 30, "甲、乙、丙" * 20, "甲\n" * 40])
+@pytest.mark.parametrize(
+    "text", ["", "あ" * 100, "一致した。" * 30, "甲、乙、丙" * 20, "甲\n" * 40]
+)
 def test_pieces_are_short_and_make_up_the_text(text):
     pieces = list(cut(text, 12))
 
