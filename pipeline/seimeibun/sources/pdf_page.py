@@ -1,7 +1,7 @@
 """One page of a PDF as lines: characters and places by PDFium, columns of vertical writing by us."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,12 +40,12 @@ class Page:
 
 @dataclass(slots=True)
 class _Sign:
-    """A character with the point that it stands at; ``generated`` where PDFium put it between others."""
+    """A character, its index on the page, and the point that it stands at, where that was asked for."""
 
     text: str
-    x: float
-    y: float
-    generated: bool
+    index: int
+    x: float = 0
+    y: float = 0
 
 
 def read_page(document: pdfium.PdfDocument, index: int, bound: int) -> Page:
@@ -57,12 +57,15 @@ def read_page(document: pdfium.PdfDocument, index: int, bound: int) -> Page:
         if n_chars > bound:
             return Page(index + 1, (), 0, 0, n_chars, has_image=False, vertical=False)
         signs, unreadable = _signs(text_page, n_chars)
-        vertical = _is_vertical(signs, text_page)
-        groups = list(_columns(signs) if vertical else _rows(signs))
+        shown_signs = [sign for sign in signs if sign.text.strip()]
+        vertical = _is_vertical(shown_signs[:_SAMPLE], text_page)
+        if vertical:
+            _place(shown_signs, text_page)
+        groups = list(_columns(shown_signs) if vertical else _rows(signs))
         shown = visible(text_page.get_text_range()) + unreadable
         return Page(
             number=index + 1,
-            lines=tuple(_lines(groups, page)),
+            lines=tuple(_lines(groups, page, text_page)),
             n_visible=shown,
             n_unreadable=unreadable,
             n_chars=n_chars,
@@ -79,7 +82,6 @@ def _signs(text_page: pdfium.PdfTextPage, count: int) -> tuple[list[_Sign], int]
     signs: list[_Sign] = []
     unreadable = 0
     high = 0
-    x, y = c_double(), c_double()
     handle = text_page.raw
     for index in range(count):
         code = raw.FPDFText_GetUnicode(handle, index)
@@ -92,15 +94,21 @@ def _signs(text_page: pdfium.PdfTextPage, count: int) -> tuple[list[_Sign], int]
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        generated = raw.FPDFText_IsGenerated(handle, index) == 1
-        signs.append(_Sign("-" if code == _HYPHEN else chr(code), x.value, y.value, generated))
+        signs.append(_Sign("-" if code == _HYPHEN else chr(code), index))
     return signs, unreadable
 
 
-def _is_vertical(signs: Sequence[_Sign], text_page: pdfium.PdfTextPage) -> bool:
+def _place(signs: Iterable[_Sign], text_page: pdfium.PdfTextPage) -> None:
+    """Ask where the characters stand; that takes longer than what they are."""
+    handle, x, y = text_page.raw, c_double(), c_double()
+    for sign in signs:
+        raw.FPDFText_GetCharOrigin(handle, sign.index, x, y)
+        sign.x, sign.y = x.value, y.value
+
+
+def _is_vertical(sample: Sequence[_Sign], text_page: pdfium.PdfTextPage) -> bool:
     """Tell vertical writing: the characters follow each other downwards, and none lies on its side."""
-    sample = [sign for sign in signs[:_SAMPLE] if sign.text.strip() and not sign.generated]
+    _place(sample, text_page)
     steps = [(abs(b.x - a.x), a.y - b.y) for a, b in pairwise(sample)]
     down = sum(dy > 1 and dx < 0.5 * dy for dx, dy in steps)
     across = sum(dx > 1 and abs(dy) < 0.5 * dx for dx, dy in steps)
@@ -120,13 +128,12 @@ def _rows(signs: Sequence[_Sign]) -> Iterator[list[_Sign]]:
     yield row
 
 
-def _columns(signs: Sequence[_Sign]) -> Iterator[list[_Sign]]:
+def _columns(shown: Sequence[_Sign]) -> Iterator[list[_Sign]]:
     """Yield the columns of vertical writing by where they stand: rows of them (段) downwards, each right to left.
 
     PDFium gives short columns in an order of its own. A row no higher than one character is a line of
     horizontal writing, such as a page number.
     """
-    shown = [sign for sign in signs if sign.text.strip() and not sign.generated]
     size = _step(shown)
     for row in _rows_of_columns(shown, size):
         if row[0].y - row[-1].y < 0.5 * size:
@@ -178,13 +185,16 @@ def _downwards(column: Sequence[_Sign], size: float) -> list[_Sign]:
     return [sign for level in ordered for sign in sorted(level, key=lambda sign: sign.x)]
 
 
-def _lines(groups: Sequence[Sequence[_Sign]], page: pdfium.PdfPage) -> Iterator[PageLine]:
+def _lines(
+    groups: Sequence[Sequence[_Sign]], page: pdfium.PdfPage, text_page: pdfium.PdfTextPage
+) -> Iterator[PageLine]:
     left, bottom, right, top = page.get_cropbox()
     turn = page.get_rotation()
     for at, group in enumerate(groups):
         text = "".join(sign.text for sign in group).strip(" \t\x00")
-        first = next((sign for sign in group if sign.text.strip() and not sign.generated), None)
+        first = next((sign for sign in group if sign.text.strip()), None)
         if text and first is not None:
+            _place([first], text_page)
             across = (first.x - left) / max(1, right - left)
             up = (first.y - bottom) / max(1, top - bottom)
             # as the page is shown, not as it is stored
