@@ -32,10 +32,9 @@ class Member:
 
 
 def split_path(path: str | Path) -> tuple[str, str] | None:
-    """Return the path of the archive and the name inside it, None for the path of a plain file.
+    """Return the path of the archive and the name inside it (声明/2025.zip!外務省/a.txt), None for a plain file.
 
-    >>> split_path("声明/2025.zip!外務省/a.txt"), split_path("声明/2025.zip")
-    (('声明/2025.zip', '外務省/a.txt'), None)
+    The archive must exist; a file whose own name has ``.zip!`` in it is a plain file.
     """
     name = str(path)
     at = name.lower().find(_SUFFIX)
