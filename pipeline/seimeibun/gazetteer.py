@@ -129,6 +129,7 @@ def _automaton() -> ahocorasick.Automaton:
 
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _ASCII = re.compile(r"[A-Za-z0-9]")
+_PERSON_BEFORE = re.compile(r"[ァ-ヺー]{2,}・[ァ-ヺー]{3,}$")
 
 
 def _runs_on(left: str, right: str) -> bool:
@@ -143,11 +144,16 @@ def _katakana_head() -> re.Pattern[str]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    if start and _runs_on(text[start - 1], text[start]):
+    if start and _runs_on(text[start - 1], text[start]) and not _ends_person(text, start, end):
         return False
     if end == len(text) or not _runs_on(text[end - 1], text[end]):
         return True
     return bool(_katakana_head().match(text, end))
+
+
+def _ends_person(text: str, start: int, end: int) -> bool:
+    """Tell whether the formal name of a state follows a foreign person's: …・ラシード|カタール国."""
+    return text[end - 1] == "国" and bool(_PERSON_BEFORE.search(text, max(0, start - 40), start))
 
 
 def _in_context(name: Name, surface: str, text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from seimeibun.entities.vocabulary import Head, heads, heads_ending, portfolio_p
 _MAY_BE_FOLLOWED = frozenset(
     {"EVENT", "TREATY", "ORGANIZATION", "REGION"}
 )  # by another head: …条約|検討会議
-_NUMBERED = frozenset({"TREATY", "PROGRAM", "CONCEPT"})
+_NUMBERED = frozenset({"TREATY", "PROGRAM", "CONCEPT", "EVENT"})
 _LONGEST_QUOTE = 60
 _NUMBER = r"[0-9〇一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")

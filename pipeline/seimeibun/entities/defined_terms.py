@@ -81,7 +81,7 @@ def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Al
         ):
             continue
         end = _end_of_antecedent(reading, match.start())
-        if _COLLECTIVE.match(match[name]):
+        if _COLLECTIVE.match(match[name]) or match[name] in words("collective-office"):
             antecedents = _members(reading, match[name], end, by_end)
         else:
             antecedents = _antecedent(reading, end, by_end, match[name])
@@ -135,7 +135,7 @@ def _members(
     reading: Reading, alias: str, end: int, by_end: dict[int, list[Mention]]
 ) -> tuple[Mention, ...]:
     """Return the offices listed before 以下「各国外務大臣」という."""
-    if not (office_pattern().search(alias) or alias.endswith(("首脳", "大臣"))):
+    if not (office_pattern().search(alias) or alias.endswith(("首脳", "大臣", "閣僚"))):
         return ()
     first, _ = reading.analysis.sentence_of(end)
     listed = [

@@ -19,6 +19,9 @@ _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIO
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})(?![A-Za-z0-9])")
+_OFFICE_OF_KATAKANA = re.compile(
+    r"(?P<run>[ァ-ヺー]+・[ァ-ヺー・]{5,})(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
+)
 _FORCES = ("軍", "自衛隊", "部隊")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
@@ -47,6 +50,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         if not _is_no_entity(found, text) and found.start not in money
     ]
     known += _numbered(known, text)
+    known += _before_offices(text)
     short = _one_character(analysis, text)
     return [
         Mention(
@@ -194,6 +198,19 @@ def _inside_tokens(analysis: Analysis, known: list[Found]) -> list[Found]:
     ]
 
 
+def _before_offices(text: str) -> Iterator[Found]:
+    """Yield the states that only an office sets apart from the name before them: コヴァレンコ|ウクライナ|大統領."""
+    for office in _OFFICE_OF_KATAKANA.finditer(text):
+        run = office["run"]
+        for length in range(len(run) - _LONG, 1, -1):
+            state = next((n for n in names().get(run[-length:], ()) if n.label == "COUNTRY"), None)
+            if state and "・" not in run[-length - 2 : -length]:
+                end = office.end("run")
+                facts = {"canonical": state.canonical, "iso3": state.iso3}
+                yield Found(end - length, end, "COUNTRY", state.iso3, state.rule, facts)
+                break
+
+
 def _numbered(known: list[Found], text: str) -> Iterator[Found]:
     """Yield the meetings that an acronym with a number names: TICAD V, COP30."""
     for found in known:
@@ -229,7 +246,19 @@ def _fits(found: Found, analysis: Analysis, text: str) -> bool:
         return True
     starts = not _KANJI.match(surface[0]) or _is_edge(analysis.token_starts, found.start)
     ends = not _KANJI.match(surface[-1]) or _is_edge(analysis.token_ends, found.end)
+    ends = ends or (found.label == "REGION" and surface[-1] in "都道府県")  # 福岡県|太宰府市
+    ends = ends or (found.label == "ORGANIZATION" and _begins_long_token(found, analysis))
     return starts and ends
+
+
+def _begins_long_token(found: Found, analysis: Analysis) -> bool:
+    """Tell whether the name begins a token that is a whole term: 国連 in 国連平和維持活動."""
+    if not _is_edge(analysis.token_starts, found.start):
+        return False
+    following = bisect_left(analysis.token_ends, found.end)
+    return (
+        following < len(analysis.token_ends) and analysis.token_ends[following] - found.end >= _LONG
+    )
 
 
 def _is_edge(edges: list[int], position: int) -> bool:

@@ -32,13 +32,26 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
         if start is None or not _is_free(reading, match.end()):
             continue
         begin = _with_owner(reading, start, ending)
-        if begin < start or _stands_alone(reading, start, match.end()):
+        if (
+            begin < start
+            or _stands_alone(reading, start, match.end())
+            or _is_of_state(reading, start, match.end(), ending)
+        ):
             found.append(Mention(begin, match.end(), "POSITION", "office", rank=Rank.OFFICE))
         else:
             found.append(
                 Mention(begin, match.end(), "POSITION", "office/needs-holder", rank=Rank.OFFICE)
             )
     return found
+
+
+def _is_of_state(reading: Reading, start: int, end: int, ending: dict[int, list[Mention]]) -> bool:
+    """Tell whether の links a bare office to its state: 日本の大臣, タイ及びベトナムの大臣."""
+    if reading.text[start - 1 : start] != "の" or reading.text[start:end] not in words("of-state"):
+        return False
+    return reading.text.endswith("各国", 0, start - 1) or any(
+        owner.label == "COUNTRY" for owner in ending.get(start - 1, ())
+    )
 
 
 def _start_at_token(reading: Reading, start: int, end: int) -> int | None:

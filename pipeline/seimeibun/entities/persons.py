@@ -27,6 +27,7 @@ def person_mentions(
     """Return the persons, and the offices that stand (a bare 大臣 needs its holder)."""
     persons: list[Mention] = []
     kept: list[Mention] = []
+    offices = list(offices)
     for office in offices:
         before = _person_before(reading, office.start)
         after = None if before else _person_after(reading, office.end)
@@ -34,8 +35,31 @@ def person_mentions(
         if before or after or office.rule == "office":
             kept.append(replace(office, rule="office"))
     persons += _with_honorific(reading)
+    kept += _known_by_surname(reading, offices, persons)
     persons += _on_lines(reading, kept)
     return persons, kept
+
+
+def _known_by_surname(
+    reading: Reading, offices: Iterable[Mention], persons: list[Mention]
+) -> list[Mention]:
+    """Add the holders whose surname the tokenizer does not know, and return their offices: 森永|総理."""
+    surnames = {
+        reading.tokens[index].text
+        for person in persons
+        if (index := reading.first_token.get(person.start)) is not None
+        and reading.tokens[index].end < person.end
+        and _KANJI.fullmatch(reading.tokens[index].text)
+    }
+    held = {person.end for person in persons}
+    found = []
+    for office in offices:
+        index = reading.last_token.get(office.start)
+        if index is None or office.start in held or reading.tokens[index].text not in surnames:
+            continue
+        persons.append(_person(reading.tokens[index].start, office.start, "surname"))
+        found.append(replace(office, rule="office"))
+    return found
 
 
 def _person(start: int, end: int, rule: str) -> Mention:

@@ -6,16 +6,26 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
-from seimeibun.entities.vocabulary import MAX_HEAD, places, words
+from seimeibun.entities.vocabulary import MAX_HEAD, heads_ending, places, words
 
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
-_TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿])")
+_TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿]|・ダム)")
+# 福岡県太宰府市: prefecture and town in one token
+_TOWN_OF = re.compile(
+    r"(?P<region>[一-鿿]{2,3}[都道府県])(?P<town>[一-鿿ぁ-んァ-ヺー]{1,6}[市町村])"
+)
+_SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9]+号線?")
-_LINES = frozenset({"回廊", "鉄道"})
+_LINES = frozenset({"回廊", "鉄道", "高速道路", "高速鉄道", "幹線"})
 _LINEAR = re.compile(
     r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線)$"
 )  # no town gives its name
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
+_SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
+_VENUE = re.compile(
+    r"(?P<name>[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*)(?:\([^()]{2,12}\))?"
+    r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印))"
+)
 
 
 def place_mentions(reading: Reading) -> list[Mention]:
@@ -30,7 +40,60 @@ def place_mentions(reading: Reading) -> list[Mention]:
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
             found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
-    return [*found.values(), *_towns(reading, found.values()), *_numbered_roads(reading)]
+    return [
+        *found.values(),
+        *_towns(reading, found.values()),
+        *_numbered_roads(reading),
+        *_whole_tokens(reading),
+        *_venues(reading),
+    ]
+
+
+def _whole_tokens(reading: Reading) -> Iterator[Mention]:
+    """Yield the subdivisions that are one token of the tokenizer: プーリア州, 福岡県太宰府市."""
+    for token in reading.tokens:
+        if "地名" not in token.tag or not token.text.endswith(_SUBDIVISIONS):
+            continue
+        if parts := _TOWN_OF.fullmatch(token.text):
+            middle = token.start + parts.end("region")
+            yield Mention(token.start, middle, "REGION", "place/prefecture", rank=Rank.LITERAL)
+            yield Mention(middle, token.end, "CITY", "place/town-of", rank=Rank.LITERAL)
+        elif len(token.text) > _SHORTEST and not any(
+            literal.start == token.start and literal.label != "CITY"
+            for literal in reading.literals_ending.get(token.end, ())
+        ):
+            label = places()[token.text[-1]][0]
+            yield Mention(token.start, token.end, label, f"place/{token.text[-1]}")
+
+
+def _venues(reading: Reading) -> Iterator[Mention]:
+    """Yield a place that no list has, where the text says that something was held there."""
+    for match in _VENUE.finditer(reading.text):
+        start, end = match.span("name")
+        if reading.literals_in(start, end) or end not in reading.last_token:
+            continue
+        if start not in reading.first_token or not _is_place_before(reading, start):
+            continue
+        if heads_ending(match["name"]) or match["name"] in words("common-katakana"):
+            continue
+        yield Mention(start, end, "CITY", "place/venue")
+
+
+def _is_place_before(reading: Reading, start: int) -> bool:
+    """Tell whether a date, a state or a region leads to the place: 7月1日、…, イタリアの…, プーリア州…."""
+    before = start
+    while before and reading.text[before - 1] in "、のに・":
+        before -= 1
+    if any(end == before for _, end, _ in reading.dates) and before < start:
+        return True
+    return any(
+        literal.label in {"COUNTRY", "REGION"}
+        for literal in reading.literals_ending.get(before, ())
+    ) or any(
+        reading.tokens[index].text.endswith(_SUBDIVISIONS) and "地名" in reading.tokens[index].tag
+        for index in [reading.last_token.get(before)]
+        if index is not None
+    )
 
 
 def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
@@ -82,9 +145,12 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
     ]
     if known:
         return min(literal.start for literal in known)
+    if _KATAKANA.fullmatch(noun) and reading.text.endswith("・", 0, name_end):
+        name_end -= 1  # カホフカ・ダム
     index = reading.last_token.get(name_end)
-    if index is not None and noun in _LINES and reading.tokens[index].text in words("direction"):
-        return reading.tokens[index].start
+    line = reading.last_token.get(noun_start)
+    if line is not None and noun in _LINES and reading.tokens[line].text in words("direction"):
+        return reading.tokens[line].start
     if index is None or not _is_name(reading, index):
         return None
     first = index

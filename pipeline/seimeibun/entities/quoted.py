@@ -13,10 +13,16 @@ _NAMED_IN_QUOTES = frozenset({"PROGRAM", "TREATY", "EVENT"})
 _DEFINED = re.compile(r"以下[、,]?(?:単に|総称して|併せて)?$")
 _DEFINES = re.compile(r"(?:という|とする|と称|と呼|と略|と記)")
 _ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>(?=[^()]*[A-Zァ-ヺ])[^()年]{1,40})\)$")
-_AS_WORD = re.compile(r"(?:に|を|の(?!ロード))")  # 「…」に関する共同声明 holds a name of its own
+_AS_WORD = re.compile(
+    r"(?:に(?!向けた)|を(?!目指す)|の(?!ロード))"
+)  # 「…」に関する共同声明 holds a name of its own
 _REMARK = re.compile(r"\([^()]*\)$")
 _TITLE = re.compile(r"に関する|についての|のための|との間の")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+回")
+# 「…」と題するシンポジウム: the noun after the words that introduce it says what is quoted
+_CALLED = re.compile(
+    r"(?:と(?:題する|題した|称する|名付けた|名づけた|銘打った|いう)|をテーマと(?:する|した))(?P<what>[^、。「」()]{2,24})"
+)
 _CLAUSE = re.compile(r"[。?!？！]|です$|ます$|ない$|しよう$|である$|った$|せよ$")
 
 
@@ -106,12 +112,14 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     group = heads_ending(name.rstrip("0123456789"))
     if group:
         return _label_of_head(reading, start, name, group)
-    if kind := _kind_before(reading, start):
+    if kind := _kind_before(reading, start) or _kind_after(after):
         return kind
     if _adopted().match(after):
         return "TREATY"
     last = reading.last_token.get(end - 1)
     if last is None or not reading.tokens[last].tag.startswith(("名詞", "接尾辞")):
+        return ""
+    if _is_in_doubt(reading, start, end):
         return ""
     return "CONCEPT" if len(name) <= _LONGEST_CONCEPT and not _is_apposition(reading, start) else ""
 
@@ -121,8 +129,30 @@ def _kind_before(reading: Reading, start: int) -> str:
     index = reading.last_token.get(start)
     if index is None or not reading.is_noun[index]:
         return ""
-    group = heads_ending(reading.text[max(0, start - 16) : start])
-    return group[-1].label if group and group[-1].label in _NAMED_IN_QUOTES else ""
+    before = reading.text[max(0, start - 16) : start]
+    group = heads_ending(before)
+    if group and group[-1].label in _NAMED_IN_QUOTES:
+        return group[-1].label
+    return "PROGRAM" if before.endswith(tuple(words("measure"))) else ""
+
+
+def _kind_after(after: str) -> str:
+    """Return the type that the noun after 「…」と題する says, "" if none does."""
+    called = _CALLED.match(after)
+    if not called:
+        return ""
+    labels = (
+        head.label
+        for end in range(2, len(called["what"]) + 1)
+        for head in heads_ending(called["what"][:end])
+    )
+    return next((label for label in labels if label in _NAMED_IN_QUOTES), "")
+
+
+def _is_in_doubt(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the quotes keep a distance from one word for an act (一方的な「併合」), and name nothing."""
+    first, last = reading.first_token.get(start + 1), reading.last_token.get(end - 1)
+    return first is not None and first == last and "サ変可能" in reading.tokens[first].tag
 
 
 def _is_apposition(reading: Reading, start: int) -> bool:

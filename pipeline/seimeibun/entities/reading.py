@@ -17,6 +17,7 @@ CLOSING = {closing: opening for opening, closing in OPENING.items()}
 QUOTES = frozenset("「『“")
 JOINERS = frozenset("・-+/–—‐−=＝&~〜～ー")
 _NOUN_TAGS = ("名詞", "接頭辞", "接尾辞", "記号-文字", "形状詞")
+_NO_NOUN_TAGS = ("接尾辞-形容詞的", "接尾辞-動詞的")  # 受け|やすい, 大人|ぶる
 
 
 class Reading:
@@ -115,7 +116,8 @@ class Reading:
 
 
 def _is_nominal(token: Token) -> bool:
-    return token.tag.startswith(_NOUN_TAGS) and not token.text.isspace()
+    nominal = token.tag.startswith(_NOUN_TAGS) and not token.tag.startswith(_NO_NOUN_TAGS)
+    return nominal and not token.text.isspace()
 
 
 _BRACKET = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "\n]")

@@ -10,7 +10,7 @@ _OPENERS = {
         r"(?:に関する|に関しての|についての|のための|に係る|との間の|の間の|との|を改正する|を修正する|を補足する)$"
     ),
     "ORGANIZATION": re.compile(r"(?:に関する|のための)$"),
-    "PROGRAM": re.compile(r"(?:に関する|のための)$"),
+    "PROGRAM": re.compile(r"(?:に関する|のための|」(?:に向けた|を目指す))$"),
 }
 _LINKS = re.compile(
     r"(?:に関する|に関連する|に関しての|についての|のための|に係る|に対する|との間の|との間における|間の|における|に際する"
@@ -24,7 +24,7 @@ _DONE = re.compile(
     r"(?:開催|署名|実施|発効|締結|設置|発足|成果|進展|歓迎|採択|訪問|開始|交渉|調整|結果)$"
 )
 _BACK_REFERENCE = re.compile(
-    r"^(?:双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
+    r"^(?:期間|双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
 )
 _LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
 _ONE_SIDED = re.compile(r"(?:との(?:間の)?|の間の)$")
@@ -38,10 +38,13 @@ _WINDOW = 12
 
 def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int | None:
     """Return where the title begins whose last compound begins at ``start``; None if there is none."""
+    if label == "PROGRAM":
+        start = _before_duration(reading, start)
     before = reading.text[max(0, start - _WINDOW) : start]
     if _ALIAS_OF.search(before):
         return _start_before_alias(reading, start)
-    if not _OPENERS[label].search(before) or (label != "TREATY" and not named):
+    link = _OPENERS[label].search(before)
+    if not link or (label != "TREATY" and not named and "」" not in link.group()):
         return None
     parties = _parties_start(reading, start)
     known = any(literal.label == label for literal in reading.literals_starting.get(start, ()))
@@ -54,6 +57,11 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     if _ONE_SIDED.search(before) and not _PARTIES.search(reading.text, begin, start):
         return None
     return begin if begin < start else None
+
+
+def _before_duration(reading: Reading, position: int) -> int:
+    """Return where a duration begins that ends at ``position``: …に向けた|10年|イニシアティブ."""
+    return next((start for start, end, _ in reading.dates if end == position), position)
 
 
 def _parties_start(reading: Reading, start: int) -> int | None:
