@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from seimeibun.expressions.currencies import currency_names
-from seimeibun.expressions.money import find_money
+from seimeibun.expressions.money import find_money, in_states
 from seimeibun.rules import read_table
 
 
@@ -218,6 +218,19 @@ def test_an_amount_may_be_per_something(text, per):
 def test_a_unit_of_several_countries_has_candidates_but_no_code(text, candidates):
     money = find_money(text)[0]
     assert (money.currency, " ".join(money.currency_candidates)) == ("", candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "currency"),
+    [
+        ("8兆ペソ", ["JPN", "PHL"], "PHP"),
+        ("300億ルピー", ["IND", "LKA"], ""),
+        ("300億ルピー", ["JPN"], ""),
+        ("36億ドル", ["AUS"], "USD"),
+    ],
+)
+def test_a_shared_unit_is_that_of_the_one_state_named(text, states, currency):
+    assert [money.currency for money in in_states(find_money(text), states)] == [currency]
 
 
 def test_every_currency_of_cldr_can_be_named():

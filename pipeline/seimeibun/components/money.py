@@ -7,15 +7,20 @@ from spacy.tokens import Doc
 
 from seimeibun.components.layer import Layer
 from seimeibun.components.reading import folded_text
-from seimeibun.expressions.money import MoneyExpression, find_money
+from seimeibun.expressions.money import MoneyExpression, find_money, in_states
 from seimeibun.found import Found
+from seimeibun.gazetteer import find_countries
 
 
 def money_in(doc: Doc) -> list[Found]:
     """Return the amounts of ``doc``; the value is ``USD 3600000000/..``: currency, bounds."""
+    text = folded_text(doc)
+    amounts = find_money(text)
+    if any(amount.currency_candidates for amount in amounts):
+        amounts = in_states(amounts, {state.value for state in find_countries(text)})
     return [
         Found(item.start, item.end, "MONEY", money_value(item), item.rule, _facts(item))
-        for item in find_money(folded_text(doc))
+        for item in amounts
     ]
 
 

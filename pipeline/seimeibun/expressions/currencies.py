@@ -195,5 +195,16 @@ def _tender() -> dict[str, str]:
 
 
 @cache
+def currency_of_state(iso3: str) -> str:
+    """Return the ISO 4217 code of what is legal tender in a state (ISO 3166-1 alpha-3), "" if unknown.
+
+    >>> currency_of_state("PHL"), currency_of_state("XXX")
+    ('PHP', '')
+    """
+    aliases = get_global("territory_aliases").get(iso3, ())
+    return _tender().get(aliases[0], "") if aliases else ""
+
+
+@cache
 def _in_use() -> frozenset[str]:
     return frozenset(_tender().values())

@@ -94,7 +94,7 @@ DURATION_NUMBER = (
     rf"|[{KANJI}]{{1,6}}|半(?=年|世紀|月(?!板))|四半(?=世紀))"
 )
 _UNIT = any_of(units())
-_HALF = "半(?!期|世紀|ば)"
+_HALF = "半(?!期|世紀|ば|島|導)"
 _DIRECTION = rf"(?P<direction>{any_of(directions())})?"
 DURATION_RANGE = (
     rf"{_DIRECTION}(?P<low>{DURATION_NUMBER})"

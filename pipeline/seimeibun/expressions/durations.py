@@ -74,7 +74,8 @@ def _counts_time(match: re.Match[str], text: str) -> bool:
     if unit.surface == "年" and not match["span"] and number is not None and number >= 1000:
         return bool(COUNTED.match(after)) or match["low"] in {"千", "二千", "三千"}
     if unit.surface == "世紀":
-        return match["low"] in {"半", "四半", "数", "一", "1"} or bool(COUNTED.match(after))
+        counted = match["low"] in {"半", "四半", "数", "一", "1"} or group.get("half")  # 四世紀半
+        return bool(counted) or bool(COUNTED.match(after))
     if not unit.needs_cue or match["span"] or _SOME.match(match.group()):
         return True
     if _CUE_AFTER.match(after) or COUNTED_BEFORE.search(
@@ -130,6 +131,9 @@ def iso_of(number: str, unit: Unit, *, half: bool) -> str:
     if number in {"半", "四半"}:
         return f"P{unit.factor // (2 if number == '半' else 4)}Y"
     number = number.removesuffix("余").removesuffix("有")
+    if half and unit.factor > 1 and "数" not in number:
+        count = parse_numeral(number)
+        return f"P{(count * 2 + 1) * unit.factor / 2:f}Y" if count else ""
     digits = _several(number) if "数" in number else _exact(number, unit.factor)
     if not digits:
         return ""

@@ -6,12 +6,18 @@ certainty gives no amount at all: a missing amount is seen, a wrong one is not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from seimeibun.expressions.currencies import Currency, currency_after, currency_before, subunits
+from seimeibun.expressions.currencies import (
+    Currency,
+    currency_after,
+    currency_before,
+    currency_of_state,
+    subunits,
+)
 from seimeibun.expressions.numerals import ARABIC, KANJI_DIGIT, LARGE_UNIT, parse_numeral
 from seimeibun.rules import read_table
 from seimeibun.width import fold_width
@@ -116,6 +122,26 @@ def find_money(text: str) -> list[MoneyExpression]:
 
 
 # --- numbers and their currencies ------------------------------------------------------------------
+
+
+def in_states(found: Iterable[MoneyExpression], states: Iterable[str]) -> list[MoneyExpression]:
+    """Return the amounts, those of a shared unit with the one currency that the states named leave.
+
+    ``states`` are ISO 3166-1 alpha-3 codes. 8兆ペソ is in Philippine pesos where no other state with pesos
+    is named; where two are, or none, only the candidates stay.
+
+    >>> [money.currency for money in in_states(find_money("8兆ペソ"), ["JPN", "PHL"])]
+    ['PHP']
+    >>> [money.currency for money in in_states(find_money("8兆ペソ"), ["MEX", "PHL"])]
+    ['']
+    """
+    tender = {currency_of_state(state) for state in states} - {""}
+    resolved = []
+    for money in found:
+        left = [code for code in money.currency_candidates if code in tender]
+        one = not money.currency and len(left) == 1
+        resolved.append(replace(money, currency=left[0]) if one else money)
+    return resolved
 
 
 def _numbers(text: str) -> Iterator[_Number]:
