@@ -14,8 +14,10 @@ _FILE_DATE = re.compile(
 )
 _NAME = r"(?!明治|大正|昭和|平成|令和|西暦|午[前後])(?:[一-鿿々ヶ]{2,12}|[ァ-ヶー・=＝]{2,20}(?:市|島|州)?|[A-Z][A-Za-z .\-]{2,24})"
 _LONG_NAME = r"[一-鿿々ァ-ヶー・=A-Za-z .\-]{2,40}"  # with the country before the city
-_IN_COUNTRY = r"(?:[ァ-ヶー一-鿿・]{2,16}の)?(?:首都)?"
-_AT = r"(?:市内|市)?(?:において|におきまして|に於いて|に於て|における|にて|で)"
+_IN_COUNTRY = (
+    r"(?:[ァ-ヶー一-鿿・]{2,16}の)?(?:首都)?(?:[ァ-ヶー一-鿿・]{2,12}(?:[州県府]|首都圏|自治区))?"
+)
+_AT = r"(?:市内|市)?(?:\([^()]{2,12}\))?(?:において|におきまして|に於いて|に於て|における|にて|で)"
 _DATED_PLACE = re.compile(
     rf"{DATE}(?:[、,]|に|から[^。、]{{0,20}}まで(?:の間)?|\s|の)*{_IN_COUNTRY}(?P<place>{_NAME}){_AT}"
 )
@@ -26,9 +28,14 @@ _PLACE_LINE = re.compile(r"於[::]?\s?(?P<place>[^。、()]{2,20})")
 _MEETING = re.compile(
     rf"{_AT}[^。]{{0,140}}?(?:会談|会合|会議|協議|開催|開かれ|署名|調印|交換|発出|採択|実施|行)"
 )
+# ニューヨークの国連本部において…開かれた; ニューヨークを訪問中の大臣は…会合を行った
+_MEETING_INSIDE = re.compile(rf"の[^、。はを]{{2,24}}?{_MEETING.pattern}")
+_STAY = re.compile(
+    r"(?:を(?:公式)?訪問(?:中|した)|滞在中|訪問中|に滞在)[^。]{0,200}?(?:会談|会合|会議|協議|署名|実施|行)"
+)
 _FUTURE = re.compile("次回|来年|明年|予定|今後|招待")
 _FACILITY = re.compile(
-    r"(?:官邸|ホテル|会館|公邸|議事堂|国会|外務省|大統領府|会議場|センター|迎賓館|宮殿|大使館)$"
+    r"(?:官邸|ホテル|会館|公邸|議事堂|国会|外務省|大統領府|会議場|会場|本部|センター|迎賓館|宮殿|大使館)$"
 )
 _FULL_DATE = re.compile(
     rf"{DATE}(?:\s?\(.{{2,12}}?\))?|[12][0-9]{{3}}(?P<sep>[/.\-])[01]?[0-9](?P=sep)[0-3]?[0-9](?![0-9])"
@@ -36,6 +43,8 @@ _FULL_DATE = re.compile(
 _OF_ANOTHER = re.compile(
     r"付け?の?|以[来後降前]|に(?:署名|調印|採択|発効|締結|設立|創設)|の[^、。]{0,30}(?:宣言|声明|協定|条約|会談|会合|会議|合意|決議|訪問)"
 )
+# イタリア共和国プーリア州|ファザーノ, マニラ首都圏|パサイ市: the town is the place
+_REGION_BEFORE = re.compile(r".{2,}(?:[州県府]|首都圏|自治区|共和国)(?=[一-鿿ァ-ヶー]{2})")
 _OPENING = 3  # paragraphs of the text that may introduce it
 
 
@@ -199,6 +208,8 @@ def _as_place(name: str) -> str:
     from seimeibun.gazetteer import find_names
 
     name = name.strip()
+    if region := _REGION_BEFORE.match(name):
+        name = name[region.end() :]
     cities = [found for found in find_names(name) if found.label == "CITY"]
     if cities:
         return name[cities[-1].start : cities[-1].end]
@@ -212,7 +223,9 @@ def _venue(opening: Sequence[str]) -> str:
     for sentence in "".join(opening[:1])[:600].split("。")[:2]:
         if _FUTURE.search(sentence):
             continue
-        for found in find_names(sentence):
-            if found.label == "CITY" and _MEETING.match(sentence, found.end):
-                return sentence[found.start : found.end]
+        cities = [found for found in find_names(sentence) if found.label == "CITY"]
+        for pattern in (_MEETING, _MEETING_INSIDE, _STAY):
+            for found in cities:
+                if pattern.match(sentence, found.end):
+                    return sentence[found.start : found.end]
     return ""

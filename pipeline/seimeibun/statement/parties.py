@@ -8,6 +8,7 @@ from seimeibun.gazetteer import find_countries, find_names
 from seimeibun.statement.model import Party
 from seimeibun.statement.structure import Draft
 
+_SEVERAL = 4  # states with an office: more than two sides that preside
 _OPENING = 3  # paragraphs that may name who took part
 _OPENING_LENGTH = 1200
 # In a title: what the document is about, not whose it is (アフガニスタン復興, ウクライナに関する).
@@ -16,7 +17,7 @@ _TOPIC = re.compile(
 )
 # What makes a state in the opening one that takes part: its office, government, delegation or side.
 _HOLDER = re.compile(
-    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|総理|主席|国王|女王|首脳|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
+    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|外相|国防相|総理|主席|国王|女王|首脳|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
 )
 _TOGETHER = re.compile(
     r"(?:の)?(?:両国|両政府|[三四五六七八九3-9][かヶカ箇]?国(?!家)|間で|首脳|は|との間|が参加|が出席)"
@@ -43,6 +44,8 @@ def find_parties(drafts: Sequence[Draft], doc_type: str = "") -> tuple[Party, ..
     _add(parties, "signatory", _countries(signed))
     if len(parties) < 2:
         _add(parties, "participant", _title_parties(title))
+        if len([party for party in parties.values() if party.iso3]) < len(parties):
+            _add(parties, "participant", _members(opening))
         if len(parties) < 2 and not _ONE_VOICE.search(doc_type):
             _add(parties, "participant", _participants(opening, several=not title))
     if [party.iso3 for party in parties.values() if party.iso3 != "JPN"] and "JPN" not in parties:
@@ -87,6 +90,12 @@ def _is_joined(text: str, found: Found, ends: set[int]) -> bool:
         found.start - 1 in ends and _JOINED.match(text[found.start - 1])
     )
     return bool(before)
+
+
+def _members(opening: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the states that sit there for an organisation of the title, where the opening lists them."""
+    named = _participants(opening, several=False)
+    return named if len(named) >= _SEVERAL else []
 
 
 def _participants(texts: Iterable[str], *, several: bool) -> list[tuple[str, str]]:
