@@ -8,17 +8,17 @@ buffer that stays.
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.ml.tb_framework import TransitionModel
+from spacy.ml.parser_model import ParserStepModel
 from spacy.tokens import Doc
 from spacy.util import minibatch
-from thinc.api import Model, NumpyOps
 
 from seimeibun.components.margins import NEAR, note_margin
-from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens, on_openblas
+from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens
 
 TOKENS = 4_000  # parsed side by side; the more, the fewer steps
 
@@ -27,19 +27,30 @@ class SteppedParser:
     """Sets heads and dependency labels as the component ``stock`` would; reads ``Doc.tensor``."""
 
     def __init__(self, stock: Any) -> None:
-        if stock.cfg["beam_width"] != 1 or not stock.model.attrs["has_upper"]:
-            message = "a parser with a beam or without an upper layer; the fast path knows neither"
+        model = stock.model
+        linear = next((n for n in model.get_ref("tok2vec").walk() if n.name == "linear"), None)
+        settings = (stock.cfg["beam_width"], model.attrs["has_upper"], model.attrs["unseen_classes"])
+        if linear is None or settings != (1, True, set()):
+            message = f"beam, upper layer and unseen classes are {settings}; the fast path knows (1, True, set())"
             raise UnknownModelError(message)
         self._stock = stock
         self._names = [stock.moves.get_class_name(move) for move in range(stock.moves.n_moves)]
-        vectors, lower, upper = stock.model.layers
-        self._model = TransitionModel(
-            _projection(vectors),
-            _with_buffer(lower),
-            on_openblas(upper),
-            stock.model.attrs["resize_output"],
-            unseen_classes=stock.model.attrs["unseen_classes"],
-        )
+        self._project = np.ascontiguousarray(linear.get_param("W").T)
+        self._project_bias = linear.get_param("b")
+        self._read_lower(model.get_ref("lower"))
+        self._upper = np.ascontiguousarray(model.get_ref("upper").get_param("W").T)
+        self._upper_bias = model.get_ref("upper").get_param("b")
+
+    def _read_lower(self, lower: Any) -> None:
+        weights = lower.get_param("W").swapaxes(1, 2)  # features, pieces, units, inputs
+        self._shape = weights.shape[:-1]
+        self._lower = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
+        self._lower_bias = lower.get_param("b").T.reshape(-1)
+        self._missing = lower.get_param("pad")[0].swapaxes(1, 2).reshape(-1)
+        self._features = np.arange(self._shape[0])
+        self._buffer = np.empty((TOKENS + 1, len(self._missing)), np.float32)
+        # Which tokens a state looks at, spaCy says in a method of its step model, which asks only how many.
+        self._places = SimpleNamespace(state2vec=SimpleNamespace(nF=self._shape[0]))
 
     def __call__(self, doc: Doc) -> Doc:
         return next(iter(self.pipe([doc])))
@@ -54,64 +65,46 @@ class SteppedParser:
         """Parse ``docs`` side by side, a step each at a time."""
         if not any(len(doc) for doc in docs):
             return
-        model = self._model.predict(docs)
+        known = self._known(docs)
         states = self._stock.moves.init_batch(docs)
         running = [state for state in states if not state.is_final()]
         while running:
-            scores = model.predict(running)
+            tokens = ParserStepModel.get_token_ids(self._places, running)
+            scores = self._scores(known[tokens + 1, self._features].sum(axis=1))
             self._note_near_ties(running, scores)
             running = self._stock.transition_states(running, scores)
         self._stock.set_annotations(docs, states)
 
+    def _known(self, docs: Sequence[Doc]) -> Array:
+        """Return what each token, in each place that a state looks at, adds; the first row is for no token."""
+        vectors = np.concatenate([doc.tensor for doc in docs if len(doc)])
+        size = len(vectors) + 1
+        known = self._buffer[:size]
+        if len(known) < size:  # a single text beyond all bounds
+            known = np.empty((size, len(self._missing)), np.float32)
+        known[0] = self._missing
+        np.dot(vectors @ self._project + self._project_bias, self._lower, out=known[1:])
+        return known.reshape(size, len(self._features), -1)
+
+    def _scores(self, hidden: Array) -> Array:
+        hidden += self._lower_bias
+        best = hidden.reshape(-1, *self._shape[1:]).max(axis=1)
+        scores: Array = best @ self._upper + self._upper_bias
+        return scores
+
     def _note_near_ties(self, states: Sequence[Any], scores: Array) -> None:
-        gaps = np.diff(np.sort(scores, axis=1), axis=1)
-        for row in np.flatnonzero(gaps.min(axis=1) < NEAR).tolist():
-            note_margin(states[row].doc, self._margin(states[row], scores[row]))
+        ordered = np.sort(scores, axis=1)
+        near = ordered[:, 1:] - ordered[:, :-1] < NEAR
+        if near.any():
+            for row in np.flatnonzero(near.any(axis=1)).tolist():
+                note_margin(states[row].doc, self._margin(states[row], scores[row]))
 
     def _margin(self, state: Any, scores: Array) -> float:
         """Return by how much the best valid action leads the next."""
-        best_first = (int(move) for move in np.argsort(-scores))
+        best_first = np.argsort(-scores).tolist()
         valid = (m for m in best_first if self._stock.moves.is_valid(state, self._names[m]))
         best, second = next(valid), next(valid, None)
         return inf if second is None else float(scores[best] - scores[second])
-
-
-def _projection(vectors: Any) -> Model[Any, Any]:
-    """Return the first layer: ``Doc.tensor`` of all documents, made narrower."""
-    linear = next((node for node in vectors.walk() if node.name == "linear"), None)
-    if linear is None:
-        message = "a parser without a linear layer above tok2vec; the fast path expects one"
-        raise UnknownModelError(message)
-    weights, bias = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
-
-    def forward(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[Array, None]:  # noqa: ARG001
-        return np.concatenate([doc.tensor for doc in docs if len(doc)]) @ weights + bias, None
-
-    return Model("projection", forward)
-
-
-def _with_buffer(lower: Any) -> Model[Any, Any]:
-    """Return the layer ``lower`` (spaCy's ``PrecomputableAffine``) with an output that stays."""
-    weights = lower.get_param("W")
-    *shape, _ = weights.shape  # features, units, pieces, inputs
-    flat = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
-    buffer = np.empty((TOKENS + 1, flat.shape[1]), np.float32)
-
-    def forward(model: Any, inputs: Array, is_train: bool) -> tuple[Array, None]:  # noqa: ARG001
-        rows = 1 + len(inputs)
-        output = buffer[:rows] if rows <= len(buffer) else np.empty((rows, flat.shape[1]), "f")
-        output[0] = lower.get_param("pad").reshape(-1)
-        np.dot(inputs, flat, out=output[1:])
-        return output.reshape(rows, *shape), None
-
-    names = ("W", "b", "pad")
-    return Model(
-        "precomputable_affine",
-        forward,
-        dims={name: lower.get_dim(name) for name in ("nO", "nI", "nF", "nP")},
-        params={name: lower.get_param(name) for name in names},
-        ops=NumpyOps(use_blis=False),
-    )
 
 
 @Language.factory(
