@@ -2,6 +2,8 @@
 
 import dataclasses
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,25 @@ def nlp():
     import seimeibun
 
     return seimeibun.load()
+
+
+@pytest.fixture(scope="session")
+def annotate_folder():
+    """Return a function that annotates a folder with the command, as a user does."""
+
+    def annotate(sources, out):
+        command = [sys.executable, "-m", "seimeibun", "annotate", str(sources), "-o", str(out), "-q"]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        return out
+
+    return annotate
+
+
+@pytest.fixture(scope="session")
+def samples_dataset(annotate_folder, tmp_path_factory):
+    samples = Path(__file__).parents[1] / "data" / "statements"
+    return annotate_folder(samples, tmp_path_factory.mktemp("samples") / "out")
 
 
 @pytest.fixture(scope="session")

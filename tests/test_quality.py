@@ -4,9 +4,6 @@ To raise them: ``seimeibun evaluate OUT --gold data/gold --floors data/gold/floo
 """
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,39 +19,25 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "statements"
 
 
-def annotate(sources, out):
-    """Run the command as a user does."""
-    command = [sys.executable, "-m", "seimeibun", "annotate", str(sources), "-o", str(out), "-q"]
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert run.returncode == 0, run.stderr
-    return out
-
-
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory):
-    return annotate(SAMPLES, tmp_path_factory.mktemp("samples") / "out")
+def references(corpus, tmp_path_factory, annotate_folder):
+    return annotate_folder(corpus / "statements", tmp_path_factory.mktemp("references") / "out")
 
 
-@pytest.fixture(scope="module")
-def references(corpus, tmp_path_factory):
-    return annotate(corpus / "statements", tmp_path_factory.mktemp("references") / "out")
-
-
-def test_the_samples_keep_their_floors(samples):
+def test_the_samples_keep_their_floors(samples_dataset):
     floors = Floors.read(ROOT / "data" / "gold" / "floors.json")
 
-    assert floors.judge(evaluate(samples, ROOT / "data" / "gold")).complaints == ()
+    assert floors.judge(evaluate(samples_dataset, ROOT / "data" / "gold")).complaints == ()
 
 
-def test_the_dataset_of_the_samples_holds_its_invariants(samples):
-    assert verify_dataset(samples).violations == []
+def test_the_dataset_of_the_samples_holds_its_invariants(samples_dataset):
+    assert verify_dataset(samples_dataset).violations == []
 
 
-def test_a_second_run_gives_the_same_bytes(samples, tmp_path):
-    again = annotate(SAMPLES, tmp_path / "again")
+def test_a_second_run_gives_the_same_bytes(samples_dataset, tmp_path, annotate_folder):
+    again = annotate_folder(SAMPLES, tmp_path / "again")
 
-    for path in sorted(samples.glob("*.csv")):
+    for path in sorted(samples_dataset.glob("*.csv")):
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
 
 
@@ -67,8 +50,8 @@ def test_the_reference_statements_keep_their_floors(references, corpus):
 
 
 @pytest.mark.corpus
-def test_all_speeches_are_annotated_without_a_violation(corpus, tmp_path):
-    out = annotate(corpus / "speeches", tmp_path / "out")
+def test_all_speeches_are_annotated_without_a_violation(corpus, tmp_path, annotate_folder):
+    out = annotate_folder(corpus / "speeches", tmp_path / "out")
 
     assert len(seimeibun.read_dataset(out)["documents"]) == len(
         list((corpus / "speeches").glob("*.txt"))
