@@ -63,6 +63,15 @@ def test_prune_and_force(command, files):
     assert verify_dataset(files / "out").violations == []
 
 
+def test_a_source_that_is_not_there_is_no_reason_to_prune(command, files):
+    command("in", "-o", "out")
+    result = command("in/one.txt", "elsewhere", "-o", "out", "--prune")
+
+    assert result.exit_code == 2
+    assert "--prune needs all sources; elsewhere: no such file or folder" in result.stderr
+    assert _ids(files / "out") == ["one", "two"]
+
+
 def test_lines_tell_speed_and_time_left(command):
     lines = command("in", "-o", "out").stderr.splitlines()
 
@@ -148,6 +157,22 @@ def test_a_dataset_without_its_journal_is_not_written_over(command, files):
     assert result.exit_code == 2
     assert "a dataset of 2 documents without the journal" in result.stderr
     assert (files / "out/documents.csv").read_bytes() == before
+
+
+def test_a_disk_that_is_full_is_named_and_what_is_done_is_kept(command, files, monkeypatch):
+    import seimeibun.batch.merge as module
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "put", fail)
+        result = command("in", "-o", "out")
+    assert result.exit_code == 1
+    assert "No space left on device; what was done for out is kept" in result.stderr
+    assert not (files / "out/documents.csv").exists()
+
+    assert "kept as they were │ 2" in " ".join(command("in", "-o", "out").stderr.split())
 
 
 def test_standard_input_without_sources_is_said(command, monkeypatch):

@@ -55,6 +55,7 @@ def test_another_layout_of_a_statement_changes_nothing(nlp, corpus):
     narrow = source.translate({0xFF10 + d: ord("0") + d for d in range(10)}).replace("，", "、")
     docs = annotate_statements([read_statement(wide), read_statement(narrow)], nlp=nlp)
     tables = seimeibun.tables(docs)
+    assert tables["documents"]["doc_id"].is_unique
     tables["documents"]["copy"] = ["wide", "narrow"]
     for unit in ("compound", "norm", "surface", "entity"):
         df = Comparison.from_tables(tables).keyness(

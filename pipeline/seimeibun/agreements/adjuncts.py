@@ -1,10 +1,13 @@
 """What stands at the left edge of a complement and does not belong to it: addressee, basis, purpose, setting."""
 
+import re
+
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.complements import Complement, links_on
 from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.segments import after_commas
-from seimeibun.agreements.words import COMMAS, Words
+from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 
 def peel_target(words: Words, start: int, span: Complement) -> tuple[int, tuple[int, int] | None]:
@@ -24,6 +27,8 @@ def peel_target(words: Words, start: int, span: Complement) -> tuple[int, tuple[
                 and not _has_direct_object(words, after, span.end, span.marker)
             ) or words.tag(after).startswith(("動詞", "助詞")):
                 return start, None
+            elif any(words.is_case(j, "が") and not words.depth(j) for j in range(after, span.end)):
+                return start, None  # 途上国に期間が与えられる限り: no addressee of the act
             return after_commas(words, after), (phrase.start, phrase.end)
         if words.surface(i) == "を" and words.is_case(i) and span.marker == "に":
             phrase = phrase_before(words, i)
@@ -45,16 +50,23 @@ def _has_direct_object(words: Words, start: int, end: int, marker: str) -> bool:
 
 
 def peel(
-    words: Words, start: int, end: int, *, clausal: bool
+    words: Words, start: int, end: int, *, clausal: bool, event: bool = False
 ) -> tuple[int, str, str, tuple[int, int] | None]:
-    """Leave out adjuncts with a comma at the left edge; return the new start and what was left out."""
+    """Leave out adjuncts with a comma at the left edge; return the new start and what was left out.
+
+    ``event``: the act is about something that happened, and what it concerns belongs to it.
+    """
     basis, purpose, target = [], [], None
     while True:
         comma = _next_comma(words, start, end)
         if comma is None:
             break
+        if (companion := _companion(words, start, comma)) is not None:
+            target = companion
+            start = after_commas(words, comma + 1)
+            continue
         kind = _adjunct_kind(words, start, comma)
-        if not kind or (kind == "setting" and clausal):
+        if not kind or (clausal and (kind == "setting" or (kind == "matter" and event))):
             break
         text = words.slice(start, comma)
         if kind == "target":
@@ -70,6 +82,16 @@ def peel(
     return start, "、".join(basis), "、".join(purpose), target
 
 
+def _companion(words: Words, start: int, comma: int) -> tuple[int, int] | None:
+    """Return with whom it is done: 外務大臣と、|国際問題につき意見を交換."""
+    if not words.is_case(comma - 1, "と"):
+        return None
+    phrase = phrase_before(words, comma - 1)
+    if phrase is None or phrase.start != start or phrase.kind not in {"office", "person", "side"}:
+        return None
+    return phrase.start, phrase.end
+
+
 def _next_comma(words: Words, start: int, end: int) -> int | None:
     return next(
         (i for i in range(start, end) if words.surface(i) in COMMAS and not words.depth(i)), None
@@ -78,14 +100,19 @@ def _next_comma(words: Words, start: int, end: int) -> int | None:
 
 def _adjunct_kind(words: Words, start: int, comma: int) -> str:
     """Name the adjunct that ends at ``comma``, "" where the chunk is part of the object."""
+    text = words.slice(start, comma)
+    if SAID_TO_BE.search(text):
+        return "basis"  # 財政を圧迫しているとして、: a reason given
     for i in range(start, comma):
         if (
             words.depth(i) == 0
             and words.surface(i) == "が"
             and words.tag(i).startswith("助詞-格助詞")
+            and not _is_relative(words, i, comma)
         ):
             return ""  # the clause has its own subject: it is what the act is about
-    text = words.slice(start, comma)
+    if _is_time(words, comma - 1):
+        return "setting"
     ending = lexicon.longest_end(text, lexicon.adjuncts())
     if ending:
         return lexicon.adjuncts()[ending]
@@ -97,6 +124,69 @@ def _adjunct_kind(words: Words, start: int, comma: int) -> str:
             kind = lexicon.adjuncts().get(lexicon.longest_end(following, lexicon.adjuncts()), "")
             return kind if kind == "purpose" else ""
     return ""
+
+
+SAID_TO_BE = re.compile(r"(?:る|た|ない|だ|う|く|す|つ|ぬ|む|ぶ|ぐ|い)として$")
+
+
+def _is_relative(words: Words, subject: int, comma: int) -> bool:
+    """Tell whether a が-phrase stands in a relative clause inside the adjunct: 両国が共存する|構想に向け."""
+    for i in range(subject + 1, comma - 1):
+        token = words.tokens[i]
+        if words.depth(i) or not token.tag.startswith(("動詞", "形容詞", "助動詞")):
+            continue
+        finite = "連体形" in token.inflection or "終止形" in token.inflection
+        after = words.tag(i + 1)
+        noun = (
+            after.startswith(("名詞", "代名詞", "接頭辞", "連体詞"))
+            and words.norm(i + 1) not in FORMAL
+        )
+        if finite and (noun or words.slice(i + 1, i + 3).startswith(("との", "という"))):
+            return True
+    return False
+
+
+FORMAL = frozenset({"為", "事", "こと", "物", "旨", "際", "上", "中", "様", "ため"})
+
+
+def _is_time(words: Words, last: int) -> bool:
+    """Tell whether a chunk ends as a date: 平成十年十一月十三日、; 中間年に当たる本年、."""
+    if words.depth(last):
+        return False
+    text = words.surface(last)
+    return text in {
+        "本年",
+        "昨年",
+        "明年",
+        "来年",
+        "本日",
+        "同日",
+        "今年",
+        "今般",
+        "先月",
+        "同年",
+    } or (text in {"日", "月", "年"} and words.tag(last - 1).startswith("名詞-数詞"))
+
+
+def after_answer(words: Words, start: int, end: int) -> int:
+    """Leave out an adverb before これ: 喜んで|これを受け入れた."""
+    if end - start > 4 or words.surface(end - 1) not in {"これ", "それ"}:
+        return start
+    return end - 1
+
+
+def after_means(words: Words, start: int, end: int) -> int:
+    """Leave out place, language and means before what is signed: 日本語により|本書二通."""
+    for i in range(end - 2, start - 1, -1):
+        if words.depth(i):
+            continue
+        if words.surface(i) == "より" and words.surface(i - 1) == "に":
+            return after_commas(words, i + 1)
+        if words.is_case(i, "で", "にて") and words.surface(i + 1) != "の":
+            return after_commas(words, i + 1)
+        if words.tag(i).startswith(("動詞", "助動詞")) or words.is_case(i, "を", "が", "は"):
+            return start
+    return start
 
 
 def _addressee(words: Words, start: int, comma: int) -> tuple[int, int] | None:
@@ -113,6 +203,8 @@ def after_place(words: Words, start: int, end: int) -> int:
     for i in range(start, end - 1):
         if words.depth(i):
             continue
+        if words.surface(i) in LIST_CONJUNCTIONS:
+            return start  # 戦略及び5年間で43兆円の整備: the second of two objects
         if words.tag(i).startswith(("動詞", "形容詞")) and words.norm(i) not in {"於く", "おく"}:
             return start  # a place inside a clause belongs to the clause
         if words.is_case(i) and (
@@ -137,6 +229,7 @@ def after_setting(words: Words, end: int) -> int:
             surface in {"は", "が", "で", "に", "を", "て"}
             and words.is_case(i)
             and not links_on(words, i)
+            and not (surface in {"を", "が"} and closes_clause(words, i + 1, end))
         ):
             return i + 1
     return words.first

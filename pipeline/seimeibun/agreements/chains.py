@@ -6,9 +6,12 @@ from dataclasses import replace
 from seimeibun.agreements.level import EMBED, MAIN, Position
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
+from seimeibun.agreements.words import COMMAS, Words
 
 
-def demoted(predicates: Sequence[Predicate], subjects: Sequence[Subject]) -> list[Predicate]:
+def demoted(
+    words: Words, predicates: Sequence[Predicate], subjects: Sequence[Subject]
+) -> list[Predicate]:
     """Return the acts with linked ones (評価し、) embedded that belong to the clause of the next act.
 
     They do where a が-subject of their own stands after the sentence's topic and the next act is
@@ -19,12 +22,40 @@ def demoted(predicates: Sequence[Predicate], subjects: Sequence[Subject]) -> lis
         act, following = found[number], found[number + 1]
         if act.level != MAIN or act.position.form != "RENYO" or following.level != EMBED:
             continue
+        if _is_ongoing(words, act) and following.position.reported:
+            found[number] = replace(act, position=Position(EMBED, "QUOTE", reported=True))
+            continue  # 投資を歓迎しており、対応を指示しているとの説明があった
         since = found[number - 1].tail.end if number else 0
         if _has_own_subject(act, subjects, since) and not _has_new_subject(
             act, following, subjects
         ):
             found[number] = replace(act, position=Position(EMBED, following.position.form))
-    return found
+    return [_in_relative(words, act, subjects) for act in found]
+
+
+def _is_ongoing(words: Words, act: Predicate) -> bool:
+    return words.norm(act.tail.end - 1) == "居る" and words.norm(act.tail.end - 2) == "て"
+
+
+def _in_relative(words: Words, act: Predicate, subjects: Sequence[Subject]) -> Predicate:
+    """Embed a linked passive that has nothing to be done to it but the noun after: 署名され、発効した|協定."""
+    if act.level != MAIN or act.position.form != "RENYO" or not act.passive:
+        return act
+    if words.surface(act.tail.end) not in COMMAS:
+        return act
+    topics = [s for s in subjects if s.role is Role.TOPIC and s.phrase.start < act.left]
+    since = topics[-1].after if topics else words.first
+    if not topics or any(words.is_case(i, "は", "が") for i in range(since, act.left)):
+        return act
+    for i in range(act.tail.end + 1, words.last - 1):
+        token = words.tokens[i]
+        if words.depth(i) == 0 and token.tag.startswith(("動詞", "助動詞")):
+            if "連体形" in token.inflection or "終止形" in token.inflection:
+                modifies = words.is_noun(i + 1) and words.norm(i + 1) not in {"事", "こと", "旨"}
+                return replace(act, position=Position(EMBED, "ADN")) if modifies else act
+            if words.surface(i + 1) in COMMAS:
+                return act
+    return act
 
 
 def _has_own_subject(act: Predicate, subjects: Sequence[Subject], since: int) -> bool:

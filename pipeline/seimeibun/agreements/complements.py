@@ -58,6 +58,7 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             if words.surface(i) in COMMAS:
                 i -= 1
     left = predicate.left
+    i = _before_owner(words, i)
     if words.surface(i) in COMMAS:
         return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
@@ -67,6 +68,18 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return Complement(words.first, i + 1, "")
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+def _before_owner(words: Words, i: int) -> int:
+    """Step over whose stand it is: 目標に対する|我々の|コミットメント."""
+    if not words.is_case(i, "の") or (phrase := phrase_before(words, i)) is None:
+        return i
+    before = phrase.start - 1
+    span = _compound_marked(words, before)
+    return before if span is not None and span.marker in OF_NOUN else i
+
+
+OF_NOUN = frozenset({"に対する", "への", "についての", "に関する", "に向けた", "との", "という"})
 
 
 def _opens_segment(words: Words, i: int) -> bool:
@@ -117,9 +130,16 @@ COMPOUND = (
 
 def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Read the particle that ends at token ``i``, and what it marks."""
-    if words.surface(i) == "て" and words.norm(i - 1) in {"持つ", "以つ", "もつ"}:
+    if words.surface(i) == "て" and (
+        words.norm(i - 1) in {"持つ", "以つ", "もつ"}
+        or words.slice(i - 3, i) in {"を代表し", "を込め", "をこめ"}
+    ):
         i = _before_manner(words, i)
+        if words.surface(i) in COMMAS and words.is_case(i - 1, "を", "に", "へ"):
+            i -= 1
     if (span := _compound_marked(words, i)) is not None:
+        if span.marker == "として" and (judged := _judged_as(words, span.end)) is not None:
+            return judged
         return span
     surface = words.surface(i)
     if surface in COMMAS:
@@ -128,10 +148,13 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         return _compound_marked(words, i - 1)
     if surface == "も" and words.tag(i - 1).endswith("副詞可能"):
         return None
+    if surface in {"も", "は"} and words.is_case(i - 1, "に", "へ", "と"):
+        i, surface = i - 1, words.surface(i - 1)  # 試みに|も反対する
     if (
         surface in {"に", "で", "も"}
         and words.is_case(i)
         and predicate.lexeme.lemma not in TAKES_NI
+        and not (predicate.typed and predicate.typed.category)
     ):
         i = _object_before_adjunct(words, i) or i
         surface = words.surface(i)
@@ -142,9 +165,21 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     return None
 
 
+def _judged_as(words: Words, end: int) -> Complement | None:
+    """Return the を before a judgement: 攻撃を|国際法の違反として非難."""
+    for i in range(end - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "を"):
+            return Complement(words.first, i, "を")
+        if words.surface(i) in COMMAS or words.tag(i).startswith(("動詞", "助動詞")):
+            return None
+    return None
+
+
 def _before_manner(words: Words, i: int) -> int:
     """Return the token before a phrase of manner: …ことを|満足の意をもって想起."""
-    j = i - 2
+    j = i - 2 if words.surface(i - 2) == "を" else i - 3
     if words.surface(j) != "を":
         return i
     j -= 1
@@ -264,12 +299,48 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
         if words.depth(i) == 0 and surface not in OPENING:
             if surface in COMMAS or words.ends_here(i):
                 break
-            if surface == "の" and words.surface(i - 1).endswith((*INSTRUMENTS, "」")):
+            if surface == "の" and _titled(words, i):
                 break
-            if words.is_case(i) and surface not in {"の", "と", "や"} and not links_on(words, i):
+            if (
+                words.is_case(i)
+                and surface not in {"の", "と", "や"}
+                and not links_on(words, i)
+                and not _modifies_on(words, i)
+            ):
                 break
         i += 1
-    return (start, i) if i > start else None
+    return (start, _before_definition(words, i)) if i > start else None
+
+
+def _modifies_on(words: Words, particle: int) -> bool:
+    """Tell whether the particle's verb modifies the noun after it: 60億ドル|を超える支援, 3年間|で5千人."""
+    if words.surface(particle - 1).endswith("間") and words.tag(particle + 1).startswith(
+        "名詞-数詞"
+    ):
+        return True
+    if words.surface(particle) != "を":
+        return False  # 共同声明|で示された原則: the declaration is what was signed
+    for i in range(particle + 1, min(particle + 8, words.last - 1)):
+        if words.is_case(i, "は", "が") or words.surface(i) in COMMAS:
+            return False
+        inflection = words.tokens[i].inflection
+        if "連体形" in inflection or "終止形" in inflection:
+            return words.is_noun(i + 1) and words.norm(i + 1) not in {"事", "こと", "旨", "際"}
+    return False
+
+
+def _before_definition(words: Words, end: int) -> int:
+    """Leave out a definition at the end: 「行動計画」|(以下、「計画」という。)."""
+    if words.surface(end - 1) in {")", "）"} and (partner := words.partner(end - 1)) is not None:
+        return partner if words.surface(partner + 1) == "以下" else end
+    return end
+
+
+def _titled(words: Words, end: int) -> bool:
+    """Tell whether a title or an instrument ends before ``end``: 「行動計画」(以下、…)|の下での協力."""
+    if words.surface(end - 1) in {")", "）"} and (partner := words.partner(end - 1)) is not None:
+        end = partner
+    return words.surface(end - 1).endswith((*INSTRUMENTS, "」"))
 
 
 INSTRUMENTS = (

@@ -9,9 +9,19 @@ from functools import cached_property
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
+from seimeibun.expressions.numerals import parse_numeral
 from seimeibun.found import Found
 from seimeibun.gazetteer import find_countries, find_names
 
+CHAIR = re.compile(
+    r"議長は[、,]?(?P<kept>[^。]{2,40}?)が務め|(?P<took>[^。、]{2,40})が(?:会合の|会議の|同会合の)?議長を務め"
+    r"|(?P<under>[^。、は]{2,30})を議長と"
+)
+TOOK_PART = re.compile(
+    r"(?P<number>[0-9〇一二三四五六七八九十百]{1,4})の?(?:か国|カ国|ヵ国|ヶ国|箇国|国)(?=[^。]{0,60}?(?:参加|出席|集ま|代表))"
+)
+OPENING = 1_500  # code points in which a statement tells who took part
+NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
@@ -129,6 +139,63 @@ class Context:
         return persons
 
     @cached_property
+    def states_of_names(self) -> dict[str, str]:
+        """Return name part → state of persons whose state stands beside their office, nothing inferred."""
+        states: dict[str, str] = {}
+        for _, state, names in self._named_holders:
+            for name in names:
+                states.setdefault(name, state)
+        return states
+
+    @cached_property
+    def _bearers(self) -> list[Found]:
+        """Persons whose state the entity layer knows, by place."""
+        return sorted(
+            (
+                entity
+                for entity in self.analysis.layers.get("entities", ())
+                if entity.label == "PERSON" and len(entity.facts.get("iso3", "")) == 3
+            ),
+            key=lambda entity: (entity.start, -entity.end),
+        )
+
+    @cached_property
+    def _bearer_starts(self) -> list[int]:
+        return [found.start for found in self._bearers]
+
+    def bearers_in(self, start: int, end: int) -> list[Found]:
+        """Return the persons of a known state between two code points."""
+        first = bisect_left(self._bearer_starts, start)
+        last = bisect_left(self._bearer_starts, end)
+        return [entity for entity in self._bearers[first:last] if entity.end <= end]
+
+    @cached_property
+    def chair(self) -> tuple[str, ...]:
+        """Return the state whose minister is in the chair, where the text says so."""
+        match = CHAIR.search(self.analysis.text)
+        if match is None:
+            return ()
+        start, end = match.span(match.lastgroup or 0)
+        named = self.countries_in(start, end)
+        return tuple(named or {e.facts["iso3"]: None for e in self.bearers_in(start, end)})
+
+    @cached_property
+    def has_more_participants(self) -> bool:
+        """Tell whether more took part than the parties known: 三十八の国・地域が参加した."""
+        opening = self.analysis.text[:OPENING]
+        return any(
+            (parse_numeral(match["number"]) or 0) > len(self.analysis.parties)
+            for match in TOOK_PART.finditer(opening)
+        )
+
+    def country_before(self, position: int) -> str:
+        """Return the state named last before a code point, in its sentence or the one before."""
+        last = bisect_left(self._country_starts, position) - 1
+        if last < 0 or position - self.countries[last].end > NEAR:
+            return ""
+        return self.countries[last].value
+
+    @cached_property
     def _known_persons(self) -> dict[str, tuple[str, ...]]:
         return {}
 
@@ -149,6 +216,15 @@ class Context:
 
     @cached_property
     def _holders(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        text = self.analysis.text
+        known = [
+            ("", entity.facts["iso3"], (text[entity.start : entity.end],))
+            for entity in self._bearers
+        ]
+        return [*self._named_holders, *known]
+
+    @cached_property
+    def _named_holders(self) -> list[tuple[str, str, tuple[str, ...]]]:
         return list(self._find_holders())
 
     def _find_holders(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -161,10 +237,6 @@ class Context:
             if before := NAME_BEFORE.search(text[max(0, country.start - 30) : country.start]):
                 names.append(before.group().strip("・"))
             yield match["office"], country.value, tuple(_name_parts(names))
-        for entity in self.analysis.layers.get("entities", ()):
-            state = entity.facts.get("iso3", "")
-            if len(state) == 3 and entity.label == "PERSON":
-                yield "", state, (text[entity.start : entity.end],)
 
 
 ABROAD = "駐"  # the state in 駐ケニア大使 is where the office is held, not whose it is

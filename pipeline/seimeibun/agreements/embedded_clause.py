@@ -101,6 +101,8 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int) -> bool:
         after = words.slice(i + 1, min(i + 5, words.last))
         if re.match(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)", after):
             continue
+        if i + 5 >= end and re.match(r"(?:と|旨|こと[をにでと])", after):
+            continue  # 日本が支援すると|表明した: what the act itself says
         if (
             re.match(r"(?:意図|意向|用意|方針|決意|こと(?:を|で)?(?:決|約|合意))", after)
             and i + 4 >= end

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.actor import NONE, SIGNATURE, Actor
+from seimeibun.agreements.actor import CARRY, NONE, SIGNATURE, Actor
 from seimeibun.agreements.actors import assign_actors
 from seimeibun.agreements.chains import demoted
 from seimeibun.agreements.content import content_type
@@ -15,7 +15,7 @@ from seimeibun.agreements.level import EMBED, MAIN, NOMINAL
 from seimeibun.agreements.objects import NO_COMPLEMENT, Object, read_object
 from seimeibun.agreements.paragraphs import carries_over
 from seimeibun.agreements.predicates import Predicate
-from seimeibun.agreements.resolution import Resolved, resolve, scope_of
+from seimeibun.agreements.resolution import CARRIED, Resolved, resolve, scope_of
 from seimeibun.agreements.subjects import Subject, find_subjects
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
@@ -67,7 +67,7 @@ def _acts_by_sentence(context: Context) -> Iterator[tuple[Words, list[_Act]]]:
         previous = sentence
         for words in context.words(sentence):
             subjects = find_subjects(words)
-            predicates = demoted(find_predicates(words), subjects)
+            predicates = demoted(words, find_predicates(words), subjects)
             actors, carried = assign_actors(words, predicates, subjects, carried)
             if predicates:
                 yield words, list(_acts(words, number, predicates, actors, subjects))
@@ -198,8 +198,8 @@ def _actor_facts(context: Context, actor: Actor) -> dict[str, str]:
     parties = context.analysis.parties
     if actor.written:
         resolved = resolve(context, actor.start, actor.end)
-    elif actor.source in {SIGNATURE, "CARRY"}:
-        resolved = Resolved(parties, scope_of(parties, parties))
+    elif actor.source in {SIGNATURE, CARRY}:
+        resolved = Resolved(parties, scope_of(parties, parties), CARRIED)
     else:
         resolved = Resolved((), "UNKNOWN")
     return {
@@ -209,7 +209,13 @@ def _actor_facts(context: Context, actor: Actor) -> dict[str, str]:
         "actor_resolved": ";".join(resolved.states),
         "actor_scope": resolved.scope,
         "actor_source": actor.source,
+        "actor_basis": _basis(actor, resolved),
     }
+
+
+def _basis(actor: Actor, resolved: Resolved) -> str:
+    """Return what the states were read from; an actor from another sentence is carried."""
+    return CARRIED if actor.source == CARRY and resolved.states else resolved.basis
 
 
 def _object_facts(context: Context, obj: Object) -> dict[str, str]:

@@ -7,10 +7,10 @@ from seimeibun.agreements import lexicon
 from seimeibun.agreements.inflection import Tail
 from seimeibun.agreements.level import EMBED, MAIN, Position, position_of
 from seimeibun.agreements.lexicon import Lexeme
-from seimeibun.agreements.phrases import is_actor_before
+from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.typing_nouns import WISH, Typed, typed_by
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import COMMAS, Words
 
 PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
 
@@ -46,6 +46,8 @@ def judge(
     )
     if typed:
         predicate = _with_type(predicate, typed, words)
+    if _is_refusal(predicate, words):
+        predicate = replace(predicate, category=lexeme.negated_category)
     return predicate if _is_act(words, predicate, typed) else None
 
 
@@ -69,11 +71,24 @@ def _with_type(predicate: Predicate, typed: Typed, words: Words) -> Predicate:
     return replace(predicate, category=category, mwe=mwe, typed=typed.noun, absorbed=typed.absorbed)
 
 
+def _is_refusal(predicate: Predicate, words: Words) -> bool:
+    """Tell 併合を認めない (an objection) from 必要があることを認めた, 招待を受け入れなかった."""
+    lexeme = predicate.lexeme
+    if not lexeme.negated_category or predicate.passive:
+        return False
+    if not predicate.tail.negative or predicate.level != MAIN:
+        return False
+    complement = words.skip_adverbs_left(predicate.left)
+    return not lexeme.requires or not _ends_with(words, complement, lexeme.requires)
+
+
 def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     lexeme, level = predicate.lexeme, predicate.level
     if lexeme.noun_only and not (typed and typed.noun_speaks):
         return False
-    if lexeme.passive_only and not predicate.passive:
+    if lexeme.negated_only and not (predicate.tail.negative and level == MAIN):
+        return False
+    if lexeme.passive_only and not predicate.passive and not _is_received(words, predicate):
         return False
     if lexeme.lemma == "持つ" and words.norm(predicate.tail.end - 1) == "て":
         return False  # 満足の意をもって確認: a manner, not an act
@@ -90,8 +105,8 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         )
     ):
         return False
-    if predicate.tail.modal == "べき" and level == EMBED:
-        return False
+    if predicate.tail.modal == "べき" and (level == EMBED or "連用形" in predicate.tail.final):
+        return False  # 妥結させるべく努力: a purpose, nobody's act
     if embedded and predicate.passive and not predicate.tail.past:
         return False  # 締結されることへの期待: an event to come, nobody's act
     attribute = embedded and predicate.position.form == "ADN" and not predicate.tail.past
@@ -102,7 +117,12 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     if lexeme.noun_only and level == EMBED and not embedded and not predicate.typed:
         return False
     complement = words.skip_adverbs_left(predicate.left)
-    if lexeme.requires and not _ends_with(words, complement, lexeme.requires):
+    if predicate.category == lexeme.negated_category:
+        return _has_object(words, complement)
+    if lexeme.requires and not (
+        _ends_with(words, complement, lexeme.requires)
+        or _answers(words, complement, lexeme.requires)
+    ):
         return False
     if (lexeme.clause_only or lexeme.reported_only) and not typed:
         return _has_clausal_complement(words, complement, quote_only=lexeme.reported_only)
@@ -119,7 +139,7 @@ def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
 
 
 AGREED = re.compile(
-    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|決定|決め|表明|コミット)"
+    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|約し|誓|申し合わせ|決定|決め|表明|コミット)"
 )
 
 
@@ -145,9 +165,16 @@ def _is_intended(words: Words, predicate: Predicate) -> bool:
     noun = lexicon.typing_nouns().get(words.surface(after))
     if noun is not None and noun.category == "COMMIT":
         return True
+    if predicate.category in STANDS and words.surface(after) in STAND_NOUNS:
+        return True  # 武力の行使に反対する|立場
     # 協議していくことで一致: what is agreed on is itself an act
     outer = words.slice(after, min(after + 7, words.last))
-    return predicate.lexeme.is_noun and not predicate.tail.past and AGREED.match(outer) is not None
+    acts = predicate.lexeme.is_noun or predicate.category == "REQUEST"
+    return acts and not predicate.tail.past and AGREED.match(outer) is not None
+
+
+STANDS = frozenset({"OBJECT", "SUPPORT", "REQUEST"})
+STAND_NOUNS = frozenset({"立場", "姿勢", "方針", "考え", "見解", "意思"})
 
 
 def _strong_noun(typed: Typed | None) -> bool:
@@ -183,9 +210,39 @@ def _is_quoting(words: Words, i: int) -> bool:
 CLAUSAL = re.compile(r"(?:と|旨(?:を|の)?|こと(?:を|に|について|につき)|よう(?:に|と)?|として)$")
 
 
+def _has_object(words: Words, complement: int) -> bool:
+    return words.is_case(complement, "を", "は", "も", "と") or words.surface(complement) == "旨"
+
+
+BEFORE = 200  # code points: what これ answers stands in the sentence before
+
+
+def _answers(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:
+    """Tell whether これを is what somebody asked for just before: 招待した。大統領はこれを|受け入れた."""
+    if words.slice(complement - 1, complement + 1) not in {"これを", "それを", "同を"}:
+        return False
+    start = words.tokens[words.first].start
+    before = words.text[max(0, start - BEFORE) : words.tokens[complement].start]
+    return any(noun in before for noun in nouns)
+
+
+def _is_received(words: Words, predicate: Predicate) -> bool:
+    """Tell whether what somebody gave is told from the other side: 大臣から支持を|得た."""
+    if predicate.level != MAIN or predicate.tail.negative:
+        return False
+    return any(
+        words.surface(i) in {"から", "より"} and words.is_case(i) and is_actor_before(words, i)
+        for i in range(words.first, predicate.left)
+    )
+
+
 def _has_clausal_complement(words: Words, complement: int, *, quote_only: bool) -> bool:
     if complement < words.first:
         return False
+    if words.is_case(complement, "に") and (phrase := phrase_before(words, complement)):
+        complement = phrase.start - 1  # …よう全ての関係国に|促した
+        while words.surface(complement) in COMMAS and complement > words.first:
+            complement -= 1
     text = words.slice(words.first, complement + 1)
     if quote_only:
         return text.endswith("旨") or (text.endswith("と") and _is_quoting(words, complement))

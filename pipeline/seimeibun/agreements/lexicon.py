@@ -28,6 +28,8 @@ LEMMA_KEYS = (
     "passive_only",
     "denied_form",
     "light_only",
+    "negated_only",
+    "negated_category",
     "examples",
     "not_examples",
 )
@@ -57,6 +59,8 @@ class Lexeme:
     passive_only: bool = False
     denied_form: bool = False
     light_only: bool = False
+    negated_only: bool = False
+    negated_category: str = ""  # of the act where it is denied: 併合を認めない
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ FLAGS = (
     "passive_only",
     "denied_form",
     "light_only",
+    "negated_only",
 )
 
 
@@ -114,6 +119,7 @@ def lexemes() -> tuple[tuple[Lexeme, tuple[str, ...]], ...]:
             not_before=frozenset(rule.get("not_before", ())),
             requires=tuple(filter(None, rule.get("requires", "").split("|"))),
             phrase=tuple(rule.get("phrase", ())),
+            negated_category=rule.get("negated_category", ""),
             **{flag: bool(rule.get(flag, False)) for flag in FLAGS},
         )
         found.append((lexeme, tuple(rule.get("norms", (rule["lemma"],)))))

@@ -69,8 +69,21 @@ def _may_be_topic(state: Sentence, subject: Subject, predicate: Predicate) -> bo
     if state.last_main <= state.topic.phrase.start or subject.phrase.start < state.last_main:
         # no act is done since the topic: a second は lies in what is said, unless the first clause is
         # over without an act (大統領は帰国し、首相は…を歓迎した)
-        return False
+        return _is_new_clause(state, subject, predicate)
     return not _is_inside_view(state.words, subject, predicate)
+
+
+def _is_new_clause(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether a clause without an act ends before a second topic: 先方は柔軟性を示し、|我が国はこれを…."""
+    words, comma = state.words, subject.phrase.start - 1
+    if state.topic is None or subject.phrase.start <= state.topic.phrase.start:
+        return False
+    if words.surface(comma) not in {"、", "，"} or _quote_marker(words, predicate) is not None:
+        return False
+    last = words.tokens[comma - 1]
+    over = last.tag.startswith(("動詞", "助動詞")) and "連用形" in last.inflection
+    over = over or (last.text in {"が", "て"} and last.tag.startswith("助詞-接続助詞"))
+    return over and not words.slice(predicate.left - 3, predicate.left).startswith("こと")
 
 
 def _is_inside_view(words: Words, subject: Subject, predicate: Predicate) -> bool:

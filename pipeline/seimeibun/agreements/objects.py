@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seimeibun.agreements.adjuncts import after_place, after_setting, peel, peel_target
+from seimeibun.agreements.adjuncts import (
+    after_answer,
+    after_means,
+    after_place,
+    after_setting,
+    peel,
+    peel_target,
+)
 from seimeibun.agreements.complements import (
+    TAKES_NI,
+    Complement,
     find_complement,
     is_clausal,
     modified_noun,
@@ -12,6 +21,7 @@ from seimeibun.agreements.complements import (
     theme_of_passive,
 )
 from seimeibun.agreements.level import EMBED, MAIN
+from seimeibun.agreements.phrases import actor_kind
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.segments import segment_start
 from seimeibun.agreements.subjects import Subject
@@ -35,6 +45,8 @@ class Object:
         return self.start >= 0
 
 
+EVENTFUL = frozenset({"WELCOME", "EVALUATE", "THANK"})
+DRAWN_UP = frozenset({"署名", "調印", "作成"})  # 東京で、日本語により|本書二通に署名
 NO_COMPLEMENT = Object(-1, -1, "")
 
 
@@ -50,6 +62,8 @@ def read_object(
     ``earlier`` are the acts of the sentence before it, ``doer`` is the code point where its actor begins.
     """
     span = find_complement(words, predicate)
+    if (described := _described(words, predicate, span)) is not None:
+        return _plain_object(words, *described, "")
     if predicate.level == EMBED and predicate.passive:
         relative = modified_noun(words, predicate) if predicate.position.form == "ADN" else None
         if relative is not None:
@@ -66,11 +80,15 @@ def read_object(
     if span is None:
         return NO_COMPLEMENT
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
+    start = after_answer(words, start, span.end)
     start, target = peel_target(words, start, span)
     clausal = is_clausal(words, span, predicate)
-    start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal)
+    event = predicate.category in EVENTFUL
+    start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
     if not clausal and predicate.level != EMBED:
         start = after_place(words, start, span.end)
+        if predicate.lexeme.lemma in DRAWN_UP:
+            start = after_means(words, start, span.end)
     target = span.target or target or addressee
     if start >= span.end:
         return NO_COMPLEMENT
@@ -83,6 +101,27 @@ def read_object(
         basis,
         purpose,
     )
+
+
+def _described(
+    words: Words, predicate: Predicate, span: Complement | None
+) -> tuple[int, int] | None:
+    """Return the noun that an active relative clause is about: 会合で発表した|総額六十億ドルの支援."""
+    if predicate.level != EMBED or predicate.passive or predicate.position.form != "ADN":
+        return None
+    if not predicate.tail.past or (span is not None and span.marker not in {"で", "に"}):
+        return None
+    if predicate.lexeme.lemma in TAKES_NI and span is not None:
+        return None
+    noun = modified_noun(words, predicate)
+    if noun is None or actor_kind(words, noun[1]) or words.surface(noun[1] - 1) in CONTENT_NOUNS:
+        return None
+    return noun
+
+
+CONTENT_NOUNS = frozenset(
+    ["立場", "考え", "意向", "意図", "方針", "予定", "見込み", "認識", "見解", "意見", "結果", "ため", "際", "後", "上", "中", "場合", "とき", "時", "ところ", "経緯", "背景", "旨", "点"]
+)  # fmt: skip
 
 
 def _plain_object(words: Words, start: int, end: int, marker: str) -> Object:

@@ -34,6 +34,8 @@ def actor_kind(words: Words, end: int) -> str:
     for length in (3, 2):
         if words.slice(max(end - length, words.first), end) in lexicon.actor_aliases():
             return "side"  # 我が|方
+    if words.surface(end - 1) == "地域" and _are_states(words, end - 1):
+        return "state"
     text = words.slice(first, end)
     for plural in PLURALS:
         if text.endswith(plural) and len(text) > len(plural) and text not in lexicon.actor_nouns():
@@ -41,6 +43,11 @@ def actor_kind(words: Words, end: int) -> str:
             if kind := _kind_of(stripped) or _known(words, end - 1):
                 return kind
     return _kind_of(text) or _known(words, end)
+
+
+def _are_states(words: Words, region: int) -> bool:
+    """Tell whether 地域 is one of those that take part like states: 41の国及び|地域."""
+    return words.slice(region - 2, region) in {"国及び", "国・", "国および", "国と", "国や"}
 
 
 def _kind_of(compound: str) -> str:

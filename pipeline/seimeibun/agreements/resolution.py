@@ -6,21 +6,42 @@ from dataclasses import dataclass
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.context import TITLE, Context
 from seimeibun.agreements.phrases import WE
+from seimeibun.expressions.numerals import parse_numeral
+
+NAMED, PERSON, OFFICE, ALIAS = "named", "person", "office", "alias"
+PARTIES, GROUP, CARRIED, INFERRED = "parties", "group", "carried", "inferred"
+BASES = (NAMED, PERSON, OFFICE, ALIAS, PARTIES, GROUP, CARRIED, INFERRED)
 
 EXCEPT = re.compile(r"以外の|を除く|除き|のぞく")
 PLURAL_OFFICE = re.compile(r"(?:ら|たち|達|等)$")
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """States, and what they were read from: one of ``BASES``, "" where there are none."""
+
+    states: tuple[str, ...] = ()
+    basis: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.states)
+
+
+NOTHING = Read()
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     states: tuple[str, ...]
     scope: str  # ALL_PARTIES SUBSET SINGLE THIRD UNKNOWN
+    basis: str = ""
 
 
 def resolve(context: Context, start: int, end: int) -> Resolved:
     """Resolve the actor written between two code points of the analysed text."""
-    states = _of_the_parts(context, start, end) or _states(context, start, end)
-    return Resolved(tuple(dict.fromkeys(states)), scope_of(states, context.analysis.parties))
+    read = _of_the_parts(context, start, end) or _states(context, start, end)
+    states = tuple(dict.fromkeys(read.states))
+    return Resolved(states, scope_of(states, context.analysis.parties), read.basis)
 
 
 def scope_of(states: tuple[str, ...], parties: tuple[str, ...]) -> str:
@@ -45,7 +66,7 @@ AND = re.compile(
 )
 
 
-def _of_the_parts(context: Context, start: int, end: int) -> tuple[str, ...]:
+def _of_the_parts(context: Context, start: int, end: int) -> Read:
     """Resolve the two of a pair one by one; one without a state is of the party that is left.
 
     有馬外務大臣とコヴァチ・スロベニア共和国外務大臣: the first is Japan's, in a statement of the two.
@@ -53,53 +74,101 @@ def _of_the_parts(context: Context, start: int, end: int) -> tuple[str, ...]:
     text, parties = context.analysis.text[start:end], context.analysis.parties
     cut = AND.search(text)
     if cut is None or len(parties) != 2:
-        return ()
+        return NOTHING
     first = _states(context, start, start + cut.start())
     second = _states(context, start + cut.end(), end)
     if first and second:
-        return first + second
-    if bool(first) == bool(second) or len(first + second) != 1:
-        return ()
+        return Read(first.states + second.states, _weaker(first.basis, second.basis))
+    if bool(first) == bool(second) or len(first.states + second.states) != 1:
+        return NOTHING
     missing = text[: cut.start()] if not first else text[cut.end() :]
     if not TITLE.search(missing):
-        return ()
-    left = tuple(state for state in parties if state not in first + second)
-    return left + second if not first else first + left
+        return NOTHING
+    left = tuple(state for state in parties if state not in first.states + second.states)
+    states = left + second.states if not first else first.states + left
+    return Read(states, INFERRED)
 
 
-def _states(context: Context, start: int, end: int) -> tuple[str, ...]:
+def _weaker(first: str, second: str) -> str:
+    """Return the basis that says less."""
+    return max(first, second, key=BASES.index)
+
+
+def _states(context: Context, start: int, end: int) -> Read:
     text = context.analysis.text[start:end]
     parties = context.analysis.parties
     named = context.countries_in(start, end)
     if text.startswith("先方") and not named:
-        return tuple(state for state in parties if state != "JPN") if "JPN" in parties else ()
+        return _other(parties)
     if EXCEPT.search(text):
-        return tuple(state for state in parties if state not in named)
-    groups = _group_members(text, parties)
-    if named or groups:
-        return tuple(dict.fromkeys([*named, *groups]))
+        return Read(tuple(state for state in parties if state not in named), PARTIES)
     bare = _bare(text)
+    if not named and (bare in context.terms or _alias_meaning(bare, len(parties))):
+        return _by_word(context, start, text, bare)
+    if by_name := _named(context, start, end, named):
+        return by_name
     if bare.startswith(("我が方", "わが方")):
         return _speaker("我が方", parties)
-    meaning = _alias_meaning(bare)
+    if same := _same(context, start, bare):
+        return same
     if OTHERS.match(bare) and parties:
-        return _the_others(context, start, parties)
-    if meaning == "parties" and parties:
-        return parties
-    if term := context.terms.get(bare) or context.terms.get(text):
-        return term
+        return Read(_the_others(context, start, parties), PARTIES)
+    return _by_word(context, start, text, bare)
+
+
+def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
+    """Resolve by what stands in the phrase: states, persons of known states, groups."""
+    text, parties = context.analysis.text[start:end], context.analysis.parties
+    bearers = context.bearers_in(start, end)
+    theirs = [entity.facts["iso3"] for entity in bearers]
+    groups = _group_members(text, parties)
+    states = tuple(dict.fromkeys([*named, *groups, *theirs]))
+    if groups:
+        return Read(states, GROUP)
+    if set(theirs) <= set(named):
+        return Read(states, NAMED) if states else NOTHING
+    known = context.states_of_names
+    told = all(state != "JPN" for state in theirs) or any(name in text for name in known)
+    return Read(states, PERSON if told else INFERRED)
+
+
+def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
+    """Resolve words that name no state: 双方, 参加国, 我々, 我が国, 前者, 外相ら, 大統領."""
+    parties = context.analysis.parties
+    meaning = _alias_meaning(bare, len(parties))
+    term = context.terms.get(bare) or context.terms.get(text)
+    if meaning == "participants" and not _are_all(context):
+        return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
+    if meaning in {"parties", "participants"} and parties:
+        return Read(parties, ALIAS if term else PARTIES)
+    if term:
+        return Read(term, ALIAS)
     if bare in WE:
-        return context.ourselves
+        return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
     if meaning == "speaker":
         return _speaker(bare, parties)
     if meaning == "other":
-        return tuple(state for state in parties if state != "JPN") if "JPN" in parties else ()
+        return _other(parties)
     if meaning in {"former", "latter"}:
         return _of_the_two(context, start, meaning)
+    if bare in {"議長", "議長国"} and context.chair:
+        return Read(context.chair, OFFICE)
     if meaning == "several" and PLURAL_OFFICE.search(text):
-        return parties
+        return Read(parties, PARTIES) if parties else NOTHING
     holder = _by_person_or_office(context, text)
-    return parties if meaning == "several" and not holder and len(parties) > 2 else holder
+    if meaning == "several" and not holder and len(parties) > 2:
+        return Read(parties, PARTIES)
+    return holder
+
+
+def _are_all(context: Context) -> bool:
+    """Tell whether the parties known are all who took part: not in a summary by one or two chairs."""
+    return len(context.analysis.parties) > 2 and not context.has_more_participants
+
+
+def _other(parties: tuple[str, ...]) -> Read:
+    others = tuple(state for state in parties if state != "JPN")
+    return Read(others, INFERRED) if "JPN" in parties and others else NOTHING
 
 
 OTHERS = re.compile(r"(?:その)?他の|残る")
@@ -110,6 +179,34 @@ def _the_others(context: Context, start: int, parties: tuple[str, ...]) -> tuple
     begin, _ = context.analysis.sentence_of(start)
     named = context.countries_in(begin, start)
     return tuple(state for state in parties if state not in named) if named else ()
+
+
+SAME_STATE = re.compile(r"同国(?:政府|側|代表|外相|首相)?$")
+REACH = 400  # code points back to the minister that 同大臣 is
+
+
+def _same(context: Context, start: int, bare: str) -> Read:
+    """Resolve 同国, 同大臣, 同大統領 by the state or the holder of that office named last."""
+    if not bare.startswith("同"):
+        return NOTHING
+    if SAME_STATE.match(bare):
+        state = context.country_before(start)
+        return Read((state,), INFERRED) if state else NOTHING
+    office = bare[1:]
+    if not office or TITLE.sub("", office):
+        return NOTHING
+    begin = max(0, start - REACH)
+    holder = None
+    for match in re.finditer(HELD + re.escape(office), context.analysis.text[begin:start]):
+        if not match["name"].endswith(("両", "同", "各", "四", "三", "副")):
+            holder = match
+    if holder is None:
+        return NOTHING
+    found = _states(context, begin + holder.start(), begin + holder.end())
+    return Read(found.states, _weaker(found.basis, OFFICE)) if found else NOTHING
+
+
+HELD = r"(?P<name>[一-龥々ァ-ヺーA-Za-z・=＝]{1,30}?)"
 
 
 def _bare(text: str) -> str:
@@ -127,54 +224,66 @@ def _group_members(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     return present if len(present) > 1 else members
 
 
-def _alias_meaning(bare: str) -> str:
+COUNTED = re.compile(
+    r"(?P<number>[二三四五六七八九十2-9]+)(?P<unit>[かカヵヶ箇]国|国|大臣|首脳|閣僚|外相|者|代表|当事)(?:の?[一-龥・]*)"
+)
+
+
+def _alias_meaning(bare: str, parties: int) -> str:
+    """Return what a word for speakers means; ``parties`` is how many the document has."""
     aliases = lexicon.actor_aliases()
     if bare in aliases:
         return aliases[bare]
     ending = bare.rpartition("の")[2]
-    if re.fullmatch(
-        r"(?:両国?の?|各国?の?)[一-龥・]*"
-        r"|[二三四五六七八九十2-9]+(?:[かカヵヶ箇]国|国|大臣|首脳|閣僚|外相|者|代表|当事)(?:の?[一-龥・]*)",
-        bare,
-    ):
-        return "parties"  # 両財務大臣, 三か国の首脳, 四大臣
-    if re.search(r"(?:参加|出席|加盟|締約|対話)[一-龥]*(?:国|者)", bare):
-        return "parties"
+    if re.fullmatch(r"両国?の?[一-龥・]*", bare):
+        return "parties"  # 両財務大臣
+    if re.fullmatch(r"各国?の?[一-龥・]*", bare):
+        return "participants"
+    if counted := COUNTED.fullmatch(bare):
+        return "parties" if _fits(counted, parties) else ""  # 三か国の首脳, 四大臣
     if aliases.get(ending) == "parties" and ending[0] in "両各双":
         return "parties"
-    if bare.endswith(("参加国", "加盟国", "参加各国", "参加者", "出席者", "締約国")):
-        return "parties"
+    if re.search(r"(?:参加|出席|加盟|締約|対話)[一-龥]*(?:国|者)", bare):
+        return "participants"
     return ""
 
 
-def _speaker(bare: str, parties: tuple[str, ...]) -> tuple[str, ...]:
+def _fits(counted: re.Match[str], parties: int) -> bool:
+    """Tell whether so many are the parties: two ministers each in 四大臣 of two states."""
+    number = int(parse_numeral(counted["number"]) or 0)
+    return number == parties or ("国" not in counted["unit"] and number == 2 * parties)
+
+
+def _speaker(bare: str, parties: tuple[str, ...]) -> Read:
     if len(parties) == 1:
-        return parties
-    if bare in {"我が国", "わが国", "我が方", "わが方", "当方"} and (
+        return Read(parties, INFERRED)
+    if bare in {"我が国", "わが国", "我が方", "わが方", "当方", "政府"} and (
         not parties or "JPN" in parties
     ):
-        return ("JPN",)  # the statements are in Japanese, by or with Japan
-    return ()
+        return Read(("JPN",), INFERRED)  # the statements are in Japanese, by or with Japan
+    return NOTHING
 
 
-def _of_the_two(context: Context, start: int, meaning: str) -> tuple[str, ...]:
+def _of_the_two(context: Context, start: int, meaning: str) -> Read:
     """Return the first or second of the two states named last before ``start``."""
     begin, _ = context.analysis.sentence_of(start)
     before = context.countries_in(max(0, begin - 200), start)[-2:]
     if len(before) != 2:
-        return ()
-    return (before[0] if meaning == "former" else before[1],)
+        return NOTHING
+    return Read((before[0] if meaning == "former" else before[1],), ALIAS)
 
 
-def _by_person_or_office(context: Context, text: str) -> tuple[str, ...]:
+def _by_person_or_office(context: Context, text: str) -> Read:
     if states := context.states_of_persons(text):
-        return states
+        known = any(name in text for name in context.states_of_names)
+        return Read(states, PERSON if known else INFERRED)
     offices = [office for office in context.offices if office and text.endswith(office)]
     if offices and TITLE.sub("", text) in {"", "同", "新", "現"}:  # no other holder is named
         states = context.offices[max(offices, key=len)]
         if len(states) == 1:
-            return states
-    return _office_default(text, context.analysis.parties)
+            return Read(states, OFFICE)
+    guessed = _office_default(text, context.analysis.parties)
+    return Read(guessed, INFERRED) if guessed else NOTHING
 
 
 WRITTEN_WITH_HAN = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC"})
@@ -188,8 +297,8 @@ def _state_by_script(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     if len(parties) != 2 or "JPN" not in parties or WRITTEN_WITH_HAN & set(parties):
         return ()
     name = TITLE.sub("", text)
-    if name == text:
-        return ()
+    if name == text or lexicon.longest_end(name, lexicon.actor_nouns()):
+        return ()  # 島嶼国側 is a side, not a name
     if re.fullmatch(r"[一-龥々]{2,6}", name) and name not in lexicon.actor_aliases():
         return ("JPN",)
     if re.fullmatch(r"[ァ-ヺー・=＝]{2,30}", name):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
@@ -36,17 +37,55 @@ def segment_start(
         if subject.role is Role.TOPIC and (
             start <= words.first + 3 or subject.phrase.start >= previous
         ):
-            if _is_outer(subject, subjects, previous):
+            outer = _is_outer(subject, subjects, previous)
+            if outer or words.tokens[subject.phrase.start].start == doer:
+                start = max(start, subject.after)
+        elif words.tokens[subject.phrase.start].start == doer:
+            if subject.role is not Role.SUBJECT or not closes_clause(words, subject.after, end):
                 start = max(start, subject.after)
         elif (
-            subject.role is not Role.SUBJECT and words.tokens[subject.phrase.start].start == doer
-        ) or (subject.role is Role.AMONG and _opens(words, subject.phrase.start)):
+            subject.role is Role.AMONG
+            and _opens(words, subject.phrase.start)
+            and not _is_clause(words, subject.after, end)
+        ):
             start = max(start, subject.after)
+    if predicate.level == MAIN:
+        start = _after_other_clause(words, start, end)
     if predicate.level != EMBED and start == words.first:
         start = _after_other_topic(words, start, end, predicate)
     if predicate.level == EMBED:
         start = _embedded_start(words, subjects, start, end)
     return after_commas(words, start)
+
+
+def _is_clause(words: Words, start: int, end: int) -> bool:
+    """Tell whether what ends before ``end`` is a clause of its own: …との間で覚書を締結したこと."""
+    return words.surface(end - 1) in {"こと", "旨"} and start < end
+
+
+EVENTS = frozenset(
+    ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合"]
+)  # fmt: skip
+CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
+
+
+def _after_other_clause(words: Words, start: int, end: int) -> int:
+    """Step over clauses before the act that do something else: …が、; …には至らず、; 東京で会合し、."""
+    # what is said may be of several clauses
+    said = words.surface(end) in {"と", "との", "という"} or words.surface(end - 1) == "旨"
+    for comma in range(end - 1, start, -1):
+        if words.depth(comma) or words.surface(comma) not in COMMAS:
+            continue
+        last = words.tokens[comma - 1]
+        if words.is_suru(comma - 1) and words.surface(comma - 2) in EVENTS:
+            return comma + 1
+        if said:
+            continue
+        if words.surface(comma - 1) in CONTRAST and last.tag.startswith("助詞-接続助詞"):
+            return comma + 1
+        if words.norm(comma - 1) == "ず" and "連用形" in last.inflection:
+            return comma + 1
+    return start
 
 
 def _after_other_topic(words: Words, start: int, end: int, predicate: Predicate) -> int:
@@ -149,8 +188,8 @@ def _connective_length(words: Words, start: int) -> int:
         end, i = offset + len(text), start
         while i < words.last and words.tokens[i].end <= end:
             i += 1
-        if words.tokens[i - 1].end != end:
-            continue
+        if words.tokens[i - 1].end != end or words.surface(i) == "の":
+            continue  # その|ための
         if bare or words.surface(i) in COMMAS or words.tag(start).startswith("接続詞"):
             return i - start
     return 0

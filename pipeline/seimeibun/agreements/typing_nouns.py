@@ -86,12 +86,20 @@ def _typed_clause(words: Words, lexeme: Lexeme, marker: int, start: int) -> Type
     """Read 用意がある|こと|を表明, 支援する意向である|旨|述べた, 努力する考え|と|述べた."""
     known = lexicon.typing_nouns()
     i = marker - 1
-    while i > words.first and (words.tag(i).startswith("助動詞") or words.norm(i) in COPULAS):
+    while i > words.first and (
+        words.tag(i).startswith("助動詞")
+        or words.norm(i) in COPULAS
+        or words.slice(i, i + 2) in {"ている", "ておる"}
+        or (words.norm(i) == "居る" and words.surface(i - 1) == "て")
+    ):
         i -= 1
     if words.surface(i) in {"が", "を", "は", "も"}:
         i -= 1
     noun = known.get(words.surface(i))
-    if noun is not None and noun.category == "COMMIT" and (noun.copula or i < marker - 1):
+    held = i < marker - 1  # 用意が|ある, 懸念を|有する
+    if noun is not None and noun.category == "COMMIT" and (noun.copula or held):
+        return Typed(noun, i, absorbed=(i, marker))
+    if noun is not None and noun.category and held and words.surface(i + 1) in {"を", "が"}:
         return Typed(noun, i, absorbed=(i, marker))
     if lexeme.lemma in DECLARING and _is_own_future(words, marker):
         return Typed(COURSE, start, noun_speaks=False)

@@ -25,13 +25,18 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
     if here is None:
         return None
     lexeme, end = here
-    if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
+    going = words.surface(end) == "中" and words.norm(end + 1) in {"だ", "です"}
+    if words.surface(i - 1) in lexeme.not_after or (
+        not going and _goes_on(words, end, lexeme.not_before)
+    ):
         return None
     start = i - 1 if words.surface(i - 1) == AGAIN else i
     if words.is_suru(end) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end))
     if words.surface(end) in {"は", "も"} and words.is_suru(end + 1) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end + 1))
+    if going and lexeme.light and not lexeme.light_only:
+        return judge(words, lexeme, start, end, read_tail(words, end + 1))  # 検討中である
     light = light_verb_of(words, lexeme, end)
     if light is not None:
         verb, particle, arises = light
@@ -78,6 +83,8 @@ def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, boo
         for light in lexicon.light_verbs()[group]:
             if particle not in light.particles:
                 continue
+            if group == "have" and _verb_speaks(words, end - 1, end + width):
+                continue  # 懸念を有する: the act of the verb
             verb = words.skip_adverbs_right(end + width)
             if words.norm(verb) == "為る" and verb > end + width:
                 continue  # 一致が明らかにされた: another verb
@@ -92,7 +99,19 @@ def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, boo
     return None
 
 
+def _verb_speaks(words: Words, noun: int, verb: int) -> bool:
+    """Tell whether the verb is an act by the noun's category (懸念を有する, 期待を抱く)."""
+    lexeme = lexicon.verbs().get(words.norm(words.skip_adverbs_right(verb)))
+    typing = lexicon.typing_nouns().get(words.surface(noun))
+    return bool(lexeme and lexeme.noun_only and typing and typing.category)
+
+
+OLD_OKONAU = frozenset({"なつ", "なっ", "なは", "つ"})  # 行なつた, 行つた: 行 is a word of its own
+
+
 def _is_light(words: Words, i: int, verbs: frozenset[str]) -> bool:
+    if words.surface(i) == "行" and words.surface(i + 1) in OLD_OKONAU:
+        return "行う" in verbs
     if words.is_noun(i):
         return words.surface(i) in verbs and words.is_suru(i + 1)
     return words.tag(i).startswith("動詞") and (

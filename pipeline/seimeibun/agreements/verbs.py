@@ -32,9 +32,10 @@ def read_verb(words: Words, i: int) -> Predicate | None:
         return None  # 話し合いに入る: a noun
     if lexeme.lemma == "言う" and not token.text.startswith("言"):
         return None  # 〜といいます: hearsay
-    if tail.passive:
-        end = tail.stem_end
-    predicate = judge(words, lexeme, start, end, tail)
+    if tail.passive and words.norm(tail.stem_end - 1) == "られる":
+        end = tail.stem_end  # 考えられ; but 示さ|れ
+    received = lexeme.passive_only and not tail.passive  # 大臣から支持を得た
+    predicate = judge(words, lexeme, start, end, tail, arises=received)
     return predicate and replace(predicate, cut=_ending_length(words, end - 1))
 
 
@@ -62,12 +63,18 @@ def read_phrase(words: Words, i: int) -> Predicate | None:
                 return judge(words, lexeme, i, i + 1, read_tail(words, i + 1), left=start)
             light = light_verb_of(words, lexeme, i + 1)
             if light is not None:
-                tail = read_tail(words, light[0])
+                verb = light[0]
+                tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
                 mwe = words.slice(start, light[0]) + plain_form(words, light[0])
-                return judge(words, lexeme, i, i + 1, tail, left=start, mwe=mwe)
+                # the head of 意見の交換を行う is all three
+                head = start if "の" in lexeme.phrase else i
+                return judge(words, lexeme, head, i + 1, tail, left=start, mwe=mwe)
             continue
-        if lexeme.phrase[1] == "を":  # the head of 意見を交わす is its verb
+        if "を" in lexeme.phrase[:-1]:  # the head of 意見を交わす is its verb
             return judge(words, lexeme, i, i + 1, read_tail(words, i), left=start)
-        # the head of 新たにする is 新たに
-        return judge(words, lexeme, start, i, read_tail(words, i))
+        # the head of 新たにする is 新たに, of 遺憾とする the noun alone, of 残念に思う the whole
+        end = i - 1 if lexeme.phrase[-2] == "と" else i
+        if not words.is_suru(i):
+            end = i + 1
+        return judge(words, lexeme, start, end, read_tail(words, i))
     return None

@@ -120,6 +120,8 @@ class Words:
             return 1
         if surface in TODAY and (self.is_case(i - 1) or self.surface(i - 1) in COMMAS):
             return 1
+        if tag.endswith("副詞可能") and surface not in PLACES and self.is_case(i - 1, "を", "に"):
+            return 1  # 引き上げることを|最近|発表
         if surface == "に" and tag.startswith("助動詞"):
             if self.tag(i - 1).startswith("形状詞") and self.surface(i - 1) != "よう":
                 return 2
@@ -206,6 +208,8 @@ TODAY = frozenset(
         "このたび",
     ]
 )
+# nouns of place and relation that Sudachi also lets stand as adverbs
+PLACES = frozenset(["双方", "以下", "以上", "ため", "とき", "ところ", "前", "後", "中", "間", "上", "下", "際", "一部", "多く", "全て", "すべて"])  # fmt: skip
 POINTING = frozenset({"この", "その", "当該", "同", "本", "かかる", "そのような", "こうした"})
 # 御理解いただく and 御説明くださる are done by somebody else: not among these
 SURU = frozenset({"為る", "致す", "為さる", "出来る", "申し上げる", "申上げる"})

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Plan:
         self.refusals: list[Refusal] = []
         self._journal = journal
         self._db = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._db.close)
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("BEGIN")
         self._db.execute(_ITEMS)
@@ -42,12 +44,6 @@ class Plan:
     def __len__(self) -> int:
         count: int = self._db.execute("SELECT count(*) FROM item").fetchone()[0]
         return count
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files together, members of archives not counted."""
-        size: int = self._db.execute("SELECT coalesce(sum(size), 0) FROM item").fetchone()[0]
-        return size
 
     def items(self, *, largest_first: bool = False) -> Iterator[Item]:
         """Yield the files in the order of their ids, or ``largest_first``, which keeps workers busy to the end."""

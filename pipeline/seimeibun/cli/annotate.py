@@ -4,7 +4,7 @@ import codecs
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from enum import StrEnum
@@ -155,9 +155,10 @@ def command(
     if parquet:
         _need("pyarrow", "--parquet", "parquet")
     words = _Words(quiet, log_json)
-    plan, journal = _plan(sources, out, settings)
-    with journal:
-        _annotate(plan, journal, out, working, settings, todo, arguments, words)
+    with ExitStack() as stack:
+        plan, journal = _plan(sources, out, settings, stack, prune=prune)
+        with _stopping_in_words(out):
+            _annotate(plan, journal, out, working, settings, todo, arguments, words)
 
 
 def _engine(name: EngineName, cluster: str, workers: int, timeout: float | None) -> "Engine":
@@ -178,25 +179,54 @@ def _need(package: str, option: str, extra: str) -> None:
         refuse(f"{option} needs {package}: pip install 'ja-seimeibun[{extra}]'")
 
 
-def _plan(sources: list[str], out: Path, settings: "Settings") -> "tuple[Plan, Journal]":
+def _plan(
+    sources: list[str], out: Path, settings: "Settings", stack: ExitStack, *, prune: bool
+) -> "tuple[Plan, Journal]":
+    """Return what is to be read, and the journal, open; nothing is written before it is known to make sense."""
     from seimeibun.batch.journal import Journal, JournalError
     from seimeibun.batch.plan import plan_batch
 
     try:
-        journal = Journal.of(out)
-        plan = plan_batch(sources, without=out, limits=settings.limits, journal=journal)
-        if not len(plan):
-            for refusal in plan.refusals:
-                say(f"seimeibun: {refusal.source_path}: {refusal.message}")
-            refuse("no statement to annotate; name a file, a folder or a pattern")
+        known = Journal.of(out)
+        if known:
+            stack.enter_context(known)
+        plan = plan_batch(sources, without=out, limits=settings.limits, journal=known)
+        _check_plan(plan, prune=prune)
         _check_out(out)
-        if journal is None:
-            _refuse_a_dataset_without_journal(out)
-            out.mkdir(parents=True, exist_ok=True)
-            journal = Journal(out)
+        if known:
+            return plan, known
+        _check_no_dataset(out)
+        out.mkdir(parents=True, exist_ok=True)
+        return plan, stack.enter_context(Journal(out))
     except JournalError as error:
         refuse(str(error))
-    return plan, journal
+
+
+@contextmanager
+def _stopping_in_words(out: Path) -> Iterator[None]:
+    """Say why a batch cannot go on: no workers, no cluster, no space."""
+    import sqlite3
+
+    from seimeibun.batch.engine import EngineError
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (EngineError, OSError, sqlite3.Error) as error:
+        say(f"seimeibun: {error}; what was done for {out} is kept: run the command again")
+        raise typer.Exit(FAILED) from None
+
+
+def _check_plan(plan: "Plan", *, prune: bool) -> None:
+    if not len(plan):
+        for refusal in plan.refusals:
+            say(f"seimeibun: {refusal.source_path}: {refusal.message}")
+        refuse("no statement to annotate; name a file, a folder or a pattern")
+    for refusal in plan.refusals:
+        # a folder that is not there today must not take its documents with it
+        if prune and refusal.code != "unsafe":
+            refuse(f"--prune needs all sources; {refusal.source_path}: {refusal.message}")
 
 
 def _annotate(
@@ -209,7 +239,6 @@ def _annotate(
     arguments: Mapping[str, object],
     words: _Words,
 ) -> None:
-    from seimeibun.batch.engine import EngineError
     from seimeibun.batch.merge import write_tables
     from seimeibun.batch.record import Clock, run_record
     from seimeibun.batch.run import annotate_plan
@@ -217,13 +246,10 @@ def _annotate(
     clock = Clock()
     share = float(str(arguments["exact_check"]))
     load = partial(_pipeline, quiet=not words.plain, exact_check=share)
-    try:
-        with watcher(len(plan), quiet=words.quiet, log_json=words.log_json) as watching:
-            tally = annotate_plan(
-                plan, journal, load, watcher=watching, engine=engine, settings=settings, todo=todo
-            )
-    except EngineError as error:
-        refuse(str(error))
+    with watcher(len(plan), quiet=words.quiet, log_json=words.log_json) as watching:
+        tally = annotate_plan(
+            plan, journal, load, watcher=watching, engine=engine, settings=settings, todo=todo
+        )
     clock.lap("annotate")
 
     def record(counts: Mapping[str, int]) -> str:
@@ -308,7 +334,7 @@ def _close(
         summary(f"dataset in {out}", rows)
 
 
-def _refuse_a_dataset_without_journal(out: Path) -> None:
+def _check_no_dataset(out: Path) -> None:
     from seimeibun.tables.write import old_documents
 
     if count := len(old_documents(out)):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from seimeibun.cli.words import say
 
@@ -13,14 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from seimeibun.batch.outcome import Failure, Item
-
-
-class Watcher(Protocol):
-    """Is told of every file once it is done."""
-
-    def done(self, item: "Item", *, chars: int) -> None: ...
-    def kept(self, item: "Item") -> None: ...
-    def failed(self, failure: "Failure") -> None: ...
+    from seimeibun.batch.run import Watcher
 
 
 class Meter:
@@ -171,7 +164,7 @@ def log(event: str, **facts: Any) -> None:
 
 
 @contextmanager
-def watcher(total: int, *, quiet: bool, log_json: bool = False) -> Iterator[Watcher]:
+def watcher(total: int, *, quiet: bool, log_json: bool = False) -> "Iterator[Watcher]":
     """Give what is told of every file: a bar, lines, JSON or, ``quiet``, failures only."""
     meter = Meter(total)
     if log_json:

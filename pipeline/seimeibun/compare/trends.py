@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
+from scipy import sparse, special
 
 from seimeibun.compare import inference, measures
 from seimeibun.compare.counts import Counts
@@ -16,6 +16,9 @@ OVERDISPERSED = (
     1.5  # Pearson's chi² over degrees of freedom, above which counts are no Poisson counts
 )
 _STEPS = 60
+_CELLS = 200_000
+_PAIRWISE = 100
+_STEEPEST = 20.0  # of a trend, in logarithms over all years
 
 
 def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> pd.DataFrame:
@@ -32,10 +35,14 @@ def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> 
         raise CompareError(message)
     table = counts.of_docs[docs]
     terms = np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= min_count)
-    y = table[:, terms].toarray().T.astype(np.float64)
     n, year = counts.doc_totals[docs].astype(np.float64), years[docs].astype(np.float64)
-    fit = fit_rates(y, n, year - year.mean())
-    z = fit["slope"] / fit["se"]
+    fit = _fit_all(table[:, terms].T.tocsr(), n, year)
+    # A term of one year at the edge has a slope without end: the model has nothing to say of it.
+    endless = ~np.isfinite(fit["se"]) | (np.abs(fit["slope"]) * np.ptp(year) > _STEEPEST)
+    for name in ("slope", "se"):
+        fit[name] = np.where(endless, np.nan, fit[name])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = fit["slope"] / fit["se"]
     p = 2 * special.ndtr(-np.abs(z))
     factor = 1.959963984540054 * fit["se"]
     df = pd.DataFrame(
@@ -43,8 +50,8 @@ def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> 
             "term": counts.terms[terms],
             "unit": counts.occurrences.unit,
             "layer": counts.layer[terms],
-            "count": y.sum(axis=1).astype(np.int64),
-            "docs": (y > 0).sum(axis=1),
+            "count": fit["count"].astype(np.int64),
+            "docs": fit["docs"],
             "n_docs": len(docs),
             "n_years": distinct,
             "first_year": int(year.min()),
@@ -58,11 +65,27 @@ def trends(counts: Counts, years: NDArray[np.int64], *, min_count: int = 10) -> 
             "change_hi": np.exp(10 * (fit["slope"] + factor)),
             "p": p,
             "q_bh": measures.benjamini_hochberg(p),
-            "kendall_tau": kendall_tau(y / n, year),
+            "kendall_tau": fit["tau"],
             "inference": inference.DOCUMENT,
         }
     )
     return df.sort_values(["p", "term"], kind="stable", ignore_index=True)
+
+
+def _fit_all(table: sparse.csr_array, n: Floats, year: Floats) -> dict[str, np.ndarray]:
+    """Fit the terms (rows) in batches, so that memory does not grow with terms times documents."""
+    step = max(1, _CELLS // len(n))
+    parts = []
+    for start in range(0, max(table.shape[0], 1), step):
+        y = table[start : start + step].toarray().astype(np.float64)
+        found = fit_rates(y, n, year - year.mean())
+        found |= {
+            "count": y.sum(axis=1),
+            "docs": (y > 0).sum(axis=1),
+            "tau": kendall_tau(y / n, year),
+        }
+        parts.append(found)
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def trend_points(counts: Counts, years: NDArray[np.int64], term: int) -> pd.DataFrame:
@@ -137,7 +160,8 @@ def _robust_error(y: Floats, n: Floats, x: Floats, alpha: Floats, a: Floats, b: 
     """Return the sandwich standard error of the slope (every document a cluster of its own)."""
     w, m = _bread_and_meat(y, n, x, alpha, a, b)
     det = np.maximum(w[0] * w[2] - w[1] ** 2, 1e-300)
-    variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        variance = (w[1] ** 2 * m[0] - 2 * w[0] * w[1] * m[1] + w[0] ** 2 * m[2]) / det**2
     return np.asarray(np.sqrt(np.maximum(variance, 0)))
 
 
@@ -157,6 +181,10 @@ def _bread_and_meat(
 
 def kendall_tau(rates: Floats, year: Floats) -> Floats:
     """Return Kendall's tau-b of each term's rates (terms x documents) and the years."""
+    if len(year) > _PAIRWISE:  # pairs grow with the square of documents
+        from scipy import stats
+
+        return np.array([stats.kendalltau(row, year).statistic for row in rates])
     i, j = np.triu_indices(len(year), k=1)
     by_year = np.sign(year[i] - year[j])
     by_rate = np.sign(rates[:, i] - rates[:, j])

@@ -43,7 +43,8 @@ ZONES = {
     "all": {"body", "list", "title", "heading", "header", "signature"},
 }
 _NO_WORD = re.compile(r"PUNCT|SYM|SPACE")
-_NUMERAL = re.compile(r"数詞")  # Sudachi normalises 二 to 2; 二国間 is no number
+# Sudachi normalises 二 to 2 and 南シナ海 to 南支那海: numerals and names stay as they are written
+_AS_WRITTEN = re.compile(r"数詞|固有名詞")
 _DOC = 1 << 32  # position keys: document number above, code point below
 
 
@@ -175,8 +176,8 @@ def _words(text: Text) -> Words:
         values = np.where(values == "", surface[rows], values)
         return np.where(mask[rows] == "", values, mask[rows])
 
-    numerals = _matches(tokens["xpos"].to_numpy(dtype=object)[rows], _NUMERAL)
-    norm = np.where(numerals & (mask[rows] == ""), surface[rows], form("norm"))
+    as_written = _matches(tokens["xpos"].to_numpy(dtype=object)[rows], _AS_WRITTEN)
+    norm = np.where(as_written & (mask[rows] == ""), surface[rows], form("norm"))
     covered = _layers(text, keys)
     return Words(
         doc=doc[rows],

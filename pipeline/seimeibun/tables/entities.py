@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -35,6 +36,7 @@ class EntityCounts:
 
     def __init__(self) -> None:
         self._kept = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._kept.close)
         self._kept.executescript(
             """
             PRAGMA journal_mode = OFF;

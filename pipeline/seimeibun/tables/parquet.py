@@ -29,7 +29,11 @@ _TYPES = {
     "boolean": pa.bool_(),
     "decimal": pa.decimal128(38, 8),
 }
-_READ: dict[str, Callable[[str], Any]] = {"integer": int, "boolean": "true".__eq__, "decimal": Decimal}
+_READ: dict[str, Callable[[str], Any]] = {
+    "integer": int,
+    "boolean": "true".__eq__,
+    "decimal": Decimal,
+}
 
 
 def write_parquet(folder: Path, *, guarded: bool = True, rows: int = ROWS) -> None:
