@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from seimeibun.export.dataset import Dataset, Document, Span, Token
 from seimeibun.export.files import write_text
@@ -25,6 +24,7 @@ _LINE_END = re.compile(r"[\r\n\f\v]")
 _FEATURE = re.compile(
     r"[A-Z][A-Za-z0-9]*(\[[a-z]+\])?=[A-Z0-9][A-Za-z0-9]*(,[A-Z0-9][A-Za-z0-9]*)*"
 )
+_SIGNS = re.compile(r"[\s%|=:,()\-]")
 Brackets = dict[str, list[str]]
 
 
@@ -133,12 +133,14 @@ def _entities(
     return _joined(opening, single, closing), missing
 
 
-def _joined(*kinds: dict[str, list[str]]) -> Brackets:
-    joined: Brackets = defaultdict(list)
-    for kind in kinds:
-        for number, brackets in kind.items():
-            joined[number] += brackets
-    return joined
+def _joined(opening: Brackets, single: Brackets, closing: Brackets) -> Brackets:
+    """Return the brackets at each token; none that closes may follow one that opens, which would seem closed."""
+    return {
+        number: [*closing[number], *opening[number], *single[number]]
+        if number in opening
+        else [*single[number], *closing[number]]
+        for number in {*opening, *single, *closing}
+    }
 
 
 def _other(span: Span) -> str:
@@ -148,7 +150,15 @@ def _other(span: Span) -> str:
 
 
 def _pairs(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield ``name:value``; ``-`` parts fields here, so it is escaped like the other signs."""
     for name, value in facts:
         if value:
-            yield f"{name}:{quote(value, safe='/;.').replace('-', '%2D')}"
+            yield f"{name}:{escape(value)}"
+
+
+def escape(value: str) -> str:
+    """Return ``value`` without the signs that part the fields of ``Entity=``; ``unquote`` undoes it.
+
+    >>> escape("2025-04-01")
+    '2025%2D04%2D01'
+    """
+    return _SIGNS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), value)

@@ -27,7 +27,7 @@ SHEETS = (
 MEANINGS = "列の説明"
 _MOST_ROWS = 1_048_575  # of a sheet, beside the header
 _WIDTHS = {
-    "sentence": 70, "object_text": 60, "text": 28, "span_id": 22, "doc_id": 24, "title": 44, "message": 60,
+    "sentence": 70, "object_text": 60, "text": 28, "span_id": 8, "doc_id": 24, "title": 44, "message": 60,
     "warnings": 40, "source_path": 30, "head_span_id": 22, "dep_span_id": 22, "canonical": 32, "value": 22,
 }  # fmt: skip
 _NARROW, _USUAL = 10, 16

@@ -60,8 +60,8 @@ _FORMATS = (
     ),
     Format(
         "spacy-docbin", "spaCy DocBin for training and evaluation", ".spacy", "yes", "no", "part", _CODE_POINTS,
-        "no relations; spans that are not made of whole tokens are left out; kb_id_ is the value, id_ the rule, doc.ents the outermost entities only",
-        "関係は含まれません。語の境界に合わないスパンは除かれます。doc.ents は最も外側の固有表現だけです",
+        "no relations; spans that are not made of whole tokens are left out; kb_id_ is the value, id_ the rule, doc.ents the longest entities only",
+        "関係は含まれません。語の境界に合わないスパンは除かれます。doc.ents は重ならない最長の固有表現だけです",
     ),
     Format(
         "spacy-jsonl", "spaCy JSON lines (Doc.to_json)", ".jsonl", "yes", "no", "part", _CODE_POINTS,

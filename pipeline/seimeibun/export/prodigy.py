@@ -57,6 +57,7 @@ def _task(
     document: Document, parts: list[Piece], found: Found, relations: list[Relation]
 ) -> dict[str, Any]:
     text = plain_newlines(document.text)
+    nexts = [part.start for part in parts[1:]] + [len(text)]
     return {
         "text": text,
         "tokens": [
@@ -65,9 +66,9 @@ def _task(
                 "start": part.start,
                 "end": part.end,
                 "id": number,
-                "ws": text[part.end : part.end + 1] == " ",
+                "ws": start > part.end,
             }
-            for number, part in enumerate(parts)
+            for number, (part, start) in enumerate(zip(parts, nexts, strict=True))
         ],
         "spans": [_span(*item) for item in found.values()],
         "relations": [_relation(relation, found) for relation in relations],

@@ -20,7 +20,7 @@ def to_doc(document: Document, vocab: Vocab) -> tuple[Doc, list[LeftOut]]:
 
     White space between tokens is a token of its own, but for a single blank. Span groups are named as
     in the pipeline (``entities``, ``dates`` …); ``kb_id_`` is the value, ``id_`` the rule. ``doc.ents``
-    are the outermost spans of the entity layer.
+    are the longest spans of the entity layer that do not overlap.
     """
     parts = _parts(document)
     doc = Doc(vocab, **_columns(document, parts))

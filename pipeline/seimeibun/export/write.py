@@ -9,6 +9,7 @@ from seimeibun.export.dataset import Dataset
 from seimeibun.export.files import whole
 from seimeibun.export.formats import Format, format_by_name
 from seimeibun.export.outcome import LeftOut, Outcome
+from seimeibun.tables.dialect import guard
 
 
 class MissingExtraError(ImportError):
@@ -65,5 +66,5 @@ def _list_left_out(path: Path, outcome: Outcome) -> None:
         ):
             rows = csv.writer(file, lineterminator="\r\n")
             rows.writerow(LeftOut._fields)
-            rows.writerows(outcome.left_out)
+            rows.writerows([guard(cell) for cell in item] for item in outcome.left_out)
         outcome.files.append(listed)
