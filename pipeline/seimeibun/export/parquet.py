@@ -1,10 +1,10 @@
 """Parquet: ``<table>.parquet`` for every table, and ``texts.parquet`` (extra ``parquet``).
 
-Carried: all rows and columns with their types (whole numbers, decimals, days, truth values) and titles. Null and
-the empty text are the same in the dataset, and null here. The scale of a decimal is the largest of its column.
+Carried: all rows and columns with their types (whole numbers, decimals, truth values; days are ISO text)
+and titles. Null and the empty text are the same in the dataset, and null here. The scale of a decimal is the
+largest of its column.
 """
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ _TYPES: dict[Kind, Any] = {
     "string": pa.string(),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
-    "date": pa.date32(),
+    "date": pa.string(),  # a statement may name a day that no calendar type holds
 }
 
 
@@ -69,8 +69,6 @@ def _array(column: Column, cells: Any) -> Any:
     values = [None if _is_null(cell) else cell for cell in cells.astype(object)]
     if column.kind == "decimal":
         return pa.array(values, pa.decimal128(_DIGITS, _scale(values)))
-    if column.kind == "date":
-        values = [date.fromisoformat(value) if value else None for value in values]
     return pa.array(values, _TYPES[column.kind])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from seimeibun.export.dataset import Dataset, Document, Relation, Span
 from seimeibun.export.files import write_text
 from seimeibun.export.outcome import LeftOut, Outcome
-from seimeibun.export.pieces import UNALIGNED, Alignment, Piece, left_out, pieces
+from seimeibun.export.pieces import UNALIGNED, Alignment, Piece, left_out, words
 from seimeibun.export.textual import json_line, plain_newlines
 from seimeibun.export.unlinked import dropped, unlinked
 
@@ -22,7 +22,7 @@ def write(dataset: Dataset, path: Path) -> Outcome:
     outcome = Outcome()
     lines = []
     for document in dataset.documents():
-        parts = _parts(document)
+        parts = words(document)
         found, missing = _aligned(document, parts)
         kept = [r for r in document.relations if {r.head.span_id, r.dep.span_id} <= found.keys()]
         lines.append(json_line(_task(document, parts, found, kept)))
@@ -33,12 +33,6 @@ def write(dataset: Dataset, path: Path) -> Outcome:
         outcome.left_out += [*missing, *unlinked(document), *dropped(document, lost)]
     outcome.files.append(write_text(path, lines))
     return outcome
-
-
-def _parts(document: Document) -> list[Piece]:
-    """Return the tokens of the task; a single blank is the ``ws`` of the one before it."""
-    parts = list(pieces(document))
-    return [part for part in parts if part.token or document.text[part.start : part.end] != " "]
 
 
 def _aligned(document: Document, parts: list[Piece]) -> tuple[Found, list[LeftOut]]:

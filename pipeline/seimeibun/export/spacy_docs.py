@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 
 from seimeibun.export.dataset import Document, Span
 from seimeibun.export.outcome import LeftOut
-from seimeibun.export.pieces import UNALIGNED, Alignment, Piece, left_out, pieces
+from seimeibun.export.pieces import UNALIGNED, Alignment, Piece, left_out, words
 from seimeibun.tables.schema import LAYER_NAMES
 
 GROUPS = {layer: group for group, layer in LAYER_NAMES.items()}
@@ -22,22 +22,12 @@ def to_doc(document: Document, vocab: Vocab) -> tuple[Doc, list[LeftOut]]:
     in the pipeline (``entities``, ``dates`` …); ``kb_id_`` is the value, ``id_`` the rule. ``doc.ents``
     are the longest spans of the entity layer that do not overlap.
     """
-    parts = _parts(document)
+    parts = words(document)
     doc = Doc(vocab, **_columns(document, parts))
     doc.user_data["._.", "doc_id", None, None] = document.doc_id  # as doc._.doc_id keeps it
     doc.user_data["._.", "date", None, None] = document.meta["date"]
     missing = _set_spans(doc, document, Alignment([(part.start, part.end) for part in parts]))
     return doc, missing
-
-
-def _parts(document: Document) -> list[Piece]:
-    """Return the pieces that become tokens; a single blank belongs to the token before it."""
-    parts = list(pieces(document))
-    return [
-        part
-        for number, part in enumerate(parts)
-        if part.token or document.text[part.start : part.end] != " " or number == 0
-    ]
 
 
 def _columns(document: Document, parts: list[Piece]) -> dict[str, list[object]]:
