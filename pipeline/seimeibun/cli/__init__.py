@@ -7,7 +7,7 @@ failed, or a check did; 2 wrong usage.
 
 import typer
 
-from seimeibun.cli import annotate, compare, evaluate, kwic, report, verify
+from seimeibun.cli import annotate, compare, evaluate, export, kwic, report, verify
 from seimeibun.cli.words import version
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ def _seimeibun(
 app.command("annotate")(annotate.command)
 app.command("compare")(compare.command)
 app.command("evaluate")(evaluate.command)
+app.command("export")(export.command)
 app.command("kwic")(kwic.command)
 app.command("verify")(verify.command)
 app.command("report")(report.command)
