@@ -23,7 +23,8 @@ ORDER = [
     {"annotation"},
     {"tables"},
     {"verify", "evaluate", "report", "compare", "export"},
-    {"batch"},
+    {"review"},
+    {"batch", "train"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}

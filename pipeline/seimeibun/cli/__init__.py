@@ -7,7 +7,17 @@ failed, or a check did; 2 wrong usage.
 
 import typer
 
-from seimeibun.cli import annotate, compare, evaluate, export, kwic, report, verify
+from seimeibun.cli import (
+    annotate,
+    compare,
+    evaluate,
+    export,
+    kwic,
+    report,
+    review,
+    train,
+    verify,
+)
 from seimeibun.cli.words import version
 
 app = typer.Typer(
@@ -35,6 +45,8 @@ app.command("compare")(compare.command)
 app.command("evaluate")(evaluate.command)
 app.command("export")(export.command)
 app.command("kwic")(kwic.command)
+app.add_typer(review.app, name="review")
+app.command("train")(train.command)
 app.command("verify")(verify.command)
 app.command("report")(report.command)
 
