@@ -27,7 +27,16 @@ def annotate_folder():
     """Return a function that annotates a folder with the command, as a user does."""
 
     def annotate(sources, out):
-        command = [sys.executable, "-m", "seimeibun", "annotate", str(sources), "-o", str(out), "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "seimeibun",
+            "annotate",
+            str(sources),
+            "-o",
+            str(out),
+            "-q",
+        ]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         return out
