@@ -76,7 +76,7 @@ def run_batch(sources, annotate, out="out", *, watcher=None, engine=None, settin
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     with Journal(out) as journal:
-        plan = plan_batch(sources, without=out, journal=journal)
+        plan = plan_batch(sources, without=out, journal=journal, prune=todo.get("prune", False))
         tally = annotate_plan(
             plan,
             journal,

@@ -15,7 +15,7 @@ from seimeibun.batch.workers import Workers
 from seimeibun.verify import verify_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and process groups")
-KILLS = int(os.environ.get("SEIMEIBUN_KILLS", "12"))
+KILLS = int(os.environ.get("SEIMEIBUN_KILLS", "20"))
 SEED = 20251220
 
 
@@ -27,6 +27,7 @@ def old_and_new(files, run):
         text = f"第{number}回の声明\n\n双方は、{1990 + number}年に会談した。\n"
         (files / f"new/{number:02}.txt").write_text(text, encoding="utf-8")
     (files / "new/void.txt").touch()
+    (files / "new/one.txt").write_text("名前は同じ、別の声明\n", encoding="utf-8")
     run("new/00.txt", "new/03.txt", "new/04.txt", "in", out="old")
     for number in (3, 4):
         (files / f"new/{number:02}.txt").write_text(f"変わった声明、{number}年\n", encoding="utf-8")

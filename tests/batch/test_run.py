@@ -150,6 +150,15 @@ def test_nothing_is_removed_unless_it_is_said(run, files, dataset):
     assert not (files / "out/text/two.txt").exists()
 
 
+def test_a_name_that_is_pruned_is_free(run, files, dataset):
+    run("in")
+    (files / "one.txt").write_text("別の声明\n", encoding="utf-8")
+    run("one.txt", prune=True)
+
+    run("one.txt", out="alone")
+    assert dataset(files / "out") == dataset(files / "alone")
+
+
 def test_a_file_that_fails_keeps_the_rows_that_it_had(run, files):
     run("in")
     (files / "in/one.txt").write_bytes(b"")
@@ -214,8 +223,8 @@ def test_rows_of_a_version_with_fewer_columns_are_kept(run, files):
     with sqlite3.connect(files / "out/.journal.sqlite3") as journal:
         (_, text), *_ = journal.execute("SELECT * FROM layout").fetchall()
         layout = json.loads(text)
-        assert layout["columns"]["documents"][-1] == "warnings"
-        layout["columns"]["documents"][-1] = "notes"
+        columns = layout["columns"]["documents"]
+        columns[columns.index("place")] = "where"
         journal.execute("UPDATE layout SET description = ?", (json.dumps(layout),))
     journal.close()
     run("in/one.txt", force=True)

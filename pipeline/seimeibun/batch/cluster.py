@@ -6,7 +6,7 @@ system that all of them see. Packed rows come back; the dataset is written here.
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -41,7 +41,9 @@ class Cluster:
     def __init__(self, address: str = "", *, count: int = 1, timeout: float | None = None) -> None:
         self._address, self._count, self._timeout = address, count, timeout
 
-    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]:
+    def run(
+        self, items: Iterable[Item], load: Load, settings: Settings
+    ) -> Generator[Outcome, None, None]:
         waiting = iter(items)
         first = next(waiting, None)
         if first is None:

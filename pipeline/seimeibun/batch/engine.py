@@ -1,6 +1,6 @@
 """What runs the documents of a batch: this process, workers beside it, or a cluster."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol
 
 from seimeibun.batch.document import Annotate, annotate_file
@@ -16,13 +16,17 @@ class EngineError(Exception):
 class Engine(Protocol):
     """Takes files as it can work on them, and gives what became of them as they are done."""
 
-    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]: ...
+    def run(
+        self, items: Iterable[Item], load: Load, settings: Settings
+    ) -> Generator[Outcome, None, None]: ...
 
 
 class InProcess:
     """One file after the other, in this process: no protection, nothing to start."""
 
-    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]:
+    def run(
+        self, items: Iterable[Item], load: Load, settings: Settings
+    ) -> Generator[Outcome, None, None]:
         annotate: Annotate | None = None
         for item in items:
             annotate = annotate or load()

@@ -28,11 +28,13 @@ class Plan:
 
     They are kept in a database that SQLite holds in memory while it is small and on disk beyond. A file that
     the journal knows keeps its id; others get theirs in the order of their paths, so that a run that was
-    interrupted comes to the same ids when it is run again.
+    interrupted comes to the same ids when it is run again. With ``prune`` the ids of documents that are not
+    planned are free, before as after those are removed.
     """
 
-    def __init__(self, journal: Journal | None = None) -> None:
+    def __init__(self, journal: Journal | None = None, *, prune: bool = False) -> None:
         self.refusals: list[Refusal] = []
+        self._prune = prune
         self._journal = journal
         self._db = sqlite3.connect("", isolation_level=None)
         weakref.finalize(self, self._db.close)
@@ -110,11 +112,13 @@ class Plan:
         if self._owner(name):
             return False
         known = self._journal.by_name(name) if self._journal else None
-        return known is None or self._has_moved(known, source_path)
+        if known is None or self.has(known.source_path):
+            return known is None
+        return self._prune or self._has_moved(known, source_path)
 
     def _has_moved(self, known: Known, source_path: str) -> bool:
         """Tell whether the document of the journal is this file, which had another path then."""
-        return not self.has(known.source_path) and digest(source_path) == known.sha256
+        return digest(source_path) == known.sha256
 
     def _owner(self, name: str) -> str:
         """Return the path of the file of the batch that has the id, "" for none."""
@@ -139,13 +143,14 @@ def plan_batch(
     without: Path | None = None,
     limits: Limits = DEFAULT,
     journal: Journal | None = None,
+    prune: bool = False,
 ) -> Plan:
     """Return the files that ``sources`` mean: files, folders (with all below them), patterns, ZIP archives, ``-``.
 
     A file meant twice is read once. ``without`` is a folder to be left out, the one that is written to;
-    ``journal`` knows the documents that are there.
+    ``journal`` knows the documents that are there, which ``prune`` is to remove if they are not planned.
     """
-    plan = Plan(journal)
+    plan = Plan(journal, prune=prune)
     refusals: dict[str, Refusal] = {}
     for found in find_files(sources, limits, without=without):
         if isinstance(found, Refusal):

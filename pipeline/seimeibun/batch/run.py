@@ -1,6 +1,7 @@
 """A batch: what is new or changed is annotated and kept in the journal, then the tables are made from it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -84,18 +85,13 @@ def annotate_plan(
     if todo.prune:
         _prune(plan, journal, tally)
     engine = engine or InProcess()
-    for outcome in engine.run(
-        _pending(plan, journal, settings, todo, watcher, tally), load, settings
-    ):
-        if isinstance(outcome, Done):
-            journal.put(outcome, pipeline=todo.pipeline, excel_guard=settings.excel_guard)
-            tally.annotated += 1
-            tally.characters += outcome.n_chars
-            if outcome.exact_check is not None:
-                tally.add_check(outcome.item.source_path, outcome.exact_check)
-            watcher.done(outcome.item, chars=outcome.n_chars)
-        else:
-            _fail(outcome, journal, watcher, tally)
+    pending = _pending(plan, journal, settings, todo, watcher, tally)
+    with closing(engine.run(pending, load, settings)) as outcomes:
+        for outcome in outcomes:
+            if isinstance(outcome, Done):
+                _keep(outcome, journal, settings, todo, watcher, tally)
+            else:
+                _fail(outcome, journal, watcher, tally)
     journal.commit()
     return tally
 
@@ -116,6 +112,17 @@ def _pending(
             watcher.kept(item)
         else:
             yield item
+
+
+def _keep(
+    done: Done, journal: Journal, settings: Settings, todo: Todo, watcher: Watcher, tally: Tally
+) -> None:
+    journal.put(done, pipeline=todo.pipeline, excel_guard=settings.excel_guard)
+    tally.annotated += 1
+    tally.characters += done.n_chars
+    if done.exact_check is not None:
+        tally.add_check(done.item.source_path, done.exact_check)
+    watcher.done(done.item, chars=done.n_chars)
 
 
 def _fail(failure: Failure, journal: Journal, watcher: Watcher, tally: Tally) -> None:

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -48,7 +48,9 @@ class Workers:
         self._count = count
         self._timeout = timeout
 
-    def run(self, items: Iterable[Item], load: Load, settings: Settings) -> Iterator[Outcome]:
+    def run(
+        self, items: Iterable[Item], load: Load, settings: Settings
+    ) -> Generator[Outcome, None, None]:
         crew = _Crew(self._count, self._timeout, load, settings)
         try:
             yield from crew.work_off(items)

@@ -190,7 +190,7 @@ def _plan(
         known = Journal.of(out)
         if known:
             stack.enter_context(known)
-        plan = plan_batch(sources, without=out, limits=settings.limits, journal=known)
+        plan = plan_batch(sources, without=out, limits=settings.limits, journal=known, prune=prune)
         _check_plan(plan, prune=prune)
         _check_out(out)
         if known:

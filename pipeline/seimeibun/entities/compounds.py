@@ -21,6 +21,10 @@ _SESSION_OF = re.compile(
 )  # 「…」対話・経済対話 is a meeting of what the quotes name
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _FOREIGN = re.compile(r"[ァ-ヺー]{3,}")
+_BINDS = re.compile(r"(?:に基づ|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
+_TOWN_WORKS = re.compile(
+    r"(?P<town>[ァ-ヺー]{3,})(?:[一-鿿]{0,4}?)(?:発電|送電|ダム|橋|港|空港|道路|鉄道|給水|上水|下水|浄水|灌漑|灌がい|病院|小学校|中学校|養殖|漁港|ガス田|油田|鉱山|天然ガス|炭鉱)"
+)
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
 _NUMBER_OF_NAME = re.compile(
@@ -76,10 +80,19 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
         return None
     first = run_start(reading, last)
     head_start = end - len(group[0].noun)
-    start = _trimmed(reading, first, head_start)
+    start = _trimmed(reading, _after_person(reading, first, last), head_start)
     if start is None or start > head_start:
         return None
     return Compound(_at_name_edge(reading, start, head_start), head_start, end, group)
+
+
+def _after_person(reading: Reading, first: int, last: int) -> int:
+    """Return the token from which a national body is named: アグスティン・ロペス|国家投資委員会."""
+    for index in range(first + 1, last):
+        before = reading.tokens[index - 1].text
+        if reading.tokens[index].text == "国家" and _FOREIGN.fullmatch(before):
+            return index
+    return first
 
 
 def _at_name_edge(reading: Reading, start: int, head_start: int) -> int:
@@ -194,7 +207,8 @@ def _judge(reading: Reading, compound: Compound) -> list[Mention]:
         if start is None:
             continue
         mention = _mention(start, compound.end, head, reading.text)
-        return [mention, *_body_of_session(reading, compound, head)]
+        inner = [*_body_of_session(reading, compound, head), *_town_of_works(reading, compound)]
+        return [mention, *inner]
     return []
 
 
@@ -217,7 +231,9 @@ def _ends_state(reading: Reading, position: int) -> bool:
 def _mention(start: int, end: int, head: Head, text: str) -> Mention:
     if head.label in _NUMBERED and (number := _NUMBER_OF_NAME.match(text, end)):
         end = number.end()
-    return Mention(start, end, head.label, f"{head.label.lower()}/{head.noun}")
+    national = head.label == "ORGANIZATION" and text.startswith("国家", start)  # 国家投資委員会
+    label = "GOVERNMENT_BODY" if national else head.label
+    return Mention(start, end, label, f"{head.label.lower()}/{head.noun}")
 
 
 def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
@@ -229,6 +245,8 @@ def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
         start := title_start(reading, compound.start, head.label, named=named or body)
     ) is not None:
         return start
+    if compound.is_bare and head.label == "TREATY" and _is_in_force(reading, compound):
+        return compound.start
     if named or (head.needs == "bare"):
         return compound.start if named else compound.head_start
     return None
@@ -256,6 +274,8 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return True
     if head.needs == "quoted":
         return False
+    if head.label == "ORGANIZATION" and modifier.startswith("国家") and len(modifier) > 3:
+        return True
     if head.label == "GOVERNMENT_BODY":
         return _names_government_body(reading, compound)
     if head.needs == "world" and _WORLD.match(modifier):
@@ -266,11 +286,14 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if head.label == "EVENT" and _YEAR.match(modifier):
         return True
     if head.needs == "topic":
-        return bool(covered) and (
-            _has_topic(compound, covered)
-            or _joins_parties(reading, compound)
-            or _plans_works(reading, compound)
-        )
+        return (
+            bool(covered)
+            and (
+                _has_topic(compound, covered)
+                or _joins_parties(reading, compound)
+                or _plans_works(reading, compound)
+            )
+        ) or bool(_works_town(reading, compound))
     return bool(covered) or (head.label == "TREATY" and _is_foreign_name(modifier))
 
 
@@ -303,6 +326,29 @@ def _plans_works(reading: Reading, compound: Compound) -> bool:
         literal.label == "FACILITY" and literal.end == compound.head_start
         for literal in reading.literals_in(compound.start, compound.head_start)
     )
+
+
+def _works_town(reading: Reading, compound: Compound) -> str:
+    """Return the word in katakana before works that a plan is for, "" without: サイヤブリ|水力発電|計画."""
+    modifier = reading.text[compound.start : compound.head_start]
+    town = _TOWN_WORKS.match(modifier)
+    if not town or town["town"] in words("common-katakana"):
+        return ""
+    return town["town"] if compound.start + town.end("town") in reading.last_token else ""
+
+
+def _town_of_works(reading: Reading, compound: Compound) -> list[Mention]:
+    town = _works_town(reading, compound)
+    if not town or compound.heads[0].label != "PROGRAM":
+        return []
+    end = compound.start + len(town)
+    return [Mention(compound.start, end, "CITY", "place/town")]
+
+
+def _is_in_force(reading: Reading, compound: Compound) -> bool:
+    """Tell whether an instrument without parties is one that exists: 科学技術協力協定|に基づく委員会."""
+    kind = compound.end - compound.start > len("租税条約") - 1
+    return kind and bool(_BINDS.match(reading.text, compound.end))
 
 
 def _joins_parties(reading: Reading, compound: Compound) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from seimeibun.entities.compounds import run_start
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import QUOTES, Reading
-from seimeibun.entities.vocabulary import heads_ending, office_pattern, words
+from seimeibun.entities.vocabulary import heads_ending, office_pattern, places, words
 
 _LEAD = r"以下[、,]?(?:単に|総称して|併せて|それぞれ)?"
 _SAYS = r"(?:という|とする|と称する|と称す|と呼ぶ|と略称する|と略す|と記す|と表記する)"
@@ -189,7 +189,10 @@ def _introduces(alias: str) -> bool:
 
 def _label_of(name: str) -> str:
     group = heads_ending(name)
-    return group[-1].label if group else ""
+    if group:
+        return group[-1].label
+    works = (noun for noun, (label, _) in places().items() if label == "FACILITY" and len(noun) > 1)
+    return "FACILITY" if name.endswith(tuple(works)) else ""
 
 
 def _parenthetical(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:
@@ -220,6 +223,10 @@ def _of_acronym(
         return None
     known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
     known = known or _known_around(reading, opening, end)
+    if antecedents[0].label == "COUNTRY" and not (known and known.label == "COUNTRY"):
+        before = reading.text[max(0, antecedents[0].start - 3) : antecedents[0].start]
+        if _LISTED.search(before):
+            return None  # 日本、豪州及び韓国(IP4): the acronym is for all of them
     made = antecedents[0].rule == "defined-term/full-form"
     if known and made and antecedents[0].label == "CONCEPT":
         first = antecedents[0]

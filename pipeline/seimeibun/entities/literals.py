@@ -81,7 +81,21 @@ def _one_character(analysis: Analysis, text: str) -> list[Found]:
     masked = _ORDINAL.sub(lambda match: " " * len(match.group()), text)
     found = [found for found in find_countries(masked) if found.rule == _ONE_CHARACTER]
     found = [state for state in found if not _is_inside_word(state, text)]
+    found += _of_forces(analysis, text, found)
     return [*found, *_last_of_run(analysis, text, found), *_tokens_of_states(analysis, text, found)]
+
+
+def _of_forces(analysis: Analysis, text: str, found: list[Found]) -> list[Found]:
+    """Return the states of forces that a place precedes: 在沖縄|米軍."""
+    characters, known = country_characters(), {state.start for state in found}
+    return [
+        Found(start, start + 1, "COUNTRY", iso3, _ONE_CHARACTER, facts)
+        for start in analysis.token_starts
+        if start not in known and text[start + 1 : start + 2] == "軍"
+        for iso3 in [characters.get(text[start], "")]
+        if iso3 and text[start : start + 2] in names()
+        for facts in [{"canonical": _formal(iso3), "iso3": iso3}]
+    ]
 
 
 def _tokens_of_states(analysis: Analysis, text: str, found: list[Found]) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from seimeibun.entities.vocabulary import places
 from seimeibun.rules import read_table
 
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
+_CUT_NAME = re.compile(r"[ァ-ヺー]・?[ァ-ヺー]")  # ビニャ・デル|・マール
 _KATAKANA_NAME = re.compile(r"[ァ-ヺー]+(?:[・=＝][ァ-ヺー]+)+")
 
 
@@ -40,6 +41,8 @@ def model_mentions(reading: Reading) -> list[Mention]:
         tokens = [reading.tokens[i] for i in reading.analysis.tokens_in(entity.start, entity.end)]
         text = reading.text[entity.start : entity.end]
         if label == "PERSON" and not _is_person(text, tokens):
+            continue
+        if _CUT_NAME.match(reading.text, entity.end - 1):
             continue
         proper = all(tag.search(token.tag) or token.text in "・=＝" for token in tokens)
         if tokens and (proper or (label == "PERSON" and _KATAKANA_NAME.fullmatch(text))):

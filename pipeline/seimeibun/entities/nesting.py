@@ -99,6 +99,8 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if inner.label not in _INSIDE.get(outer.label, (inner.label,)):
         return False
     in_portfolio = inner.start > outer.start and portfolio_pattern().fullmatch(text, *inner.span)
+    if inner.label == "POSITION" and outer.label == "EVENT":
+        return False  # 財務大臣 in G20財務大臣・中央銀行総裁会議
     if outer.label == "POSITION" and in_portfolio:
         return False
     if outer.label == "POSITION" and text.endswith("内閣", inner.start, inner.end):
@@ -109,7 +111,7 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
         or _NUMBER.fullmatch(text, inner.end, outer.end)
     ):
         return False
-    if outer.source == "gazetteer" and _is_built(inner, outer):
+    if outer.source == "gazetteer" and _is_built(text, inner, outer):
         return False
     if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
         return False
@@ -143,10 +145,12 @@ def _is_remark(text: str, inner: Mention, outer: Mention) -> bool:
     return inner.start == outer.start and rest.startswith("(") and rest.endswith(")")
 
 
-def _is_built(inner: Mention, outer: Mention) -> bool:
+def _is_built(text: str, inner: Mention, outer: Mention) -> bool:
     """Tell whether a rule built the inner name out of a known one (バーゼル銀行|監督委員会)."""
     built = inner.rank is Rank.COMPOUND and inner.source == "rule"
-    return inner.rule.startswith("place/") or (built and inner.label == outer.label != "TREATY")
+    joined = inner.start == outer.start and "・" in text[inner.start : inner.end]
+    same = inner.label == outer.label != "TREATY"
+    return inner.rule.startswith("place/") or (built and (same or joined))
 
 
 def _is_same_place(inner: Mention, outer: Mention) -> bool:

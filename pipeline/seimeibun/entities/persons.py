@@ -14,6 +14,7 @@ _NAME = rf"(?:[A-Z]\.?・)*{_PART}(?:[・=＝‐-](?:{_PART}|[A-Z]\.?(?=[・=＝
 _KATAKANA_NAME = re.compile(_NAME)
 _ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+世")
+_NUMERAL_BEFORE = re.compile(r"(?<=[ァ-ヺー])[一二三四五六七八九十]{1,3}世$")
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
@@ -74,6 +75,8 @@ def _person_before(reading: Reading, end: int) -> Mention | None:
 
 
 def _name_start(reading: Reading, end: int) -> int | None:
+    if numeral := _NUMERAL_BEFORE.search(reading.text[max(0, end - 4) : end]):
+        end -= len(numeral.group())  # アブドゥッラー|二世
     window = reading.text[max(0, end - _WINDOW) : end]
     if katakana := _ENDS_IN_KATAKANA.search(window):
         return _katakana_start(reading, end - len(katakana.group()), end)

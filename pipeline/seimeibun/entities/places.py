@@ -20,8 +20,10 @@ _LINES = frozenset({"回廊", "鉄道", "高速道路", "高速鉄道", "幹線"
 _LINEAR = re.compile(
     r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線)$"
 )  # no town gives its name
+_OF_STATES = frozenset({"空港", "港"})  # グアム国際空港, ジブチ港
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
+_HELD = re.compile(r"で(?:開催|開か|行わ)")
 _VENUE = re.compile(
     r"(?P<name>[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*)(?:\([^()]{2,12}\))?"
     r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印))"
@@ -72,7 +74,15 @@ def _venues(reading: Reading) -> Iterator[Mention]:
         start, end = match.span("name")
         if reading.literals_in(start, end) or end not in reading.last_token:
             continue
-        if start not in reading.first_token or not _is_place_before(reading, start):
+        if start not in reading.first_token:
+            continue
+        held = _HELD.search(match.group()) and reading.text[start - 1 : start] in {
+            "が",
+            "を",
+            "は",
+            "も",
+        }
+        if not held and not _is_place_before(reading, start):
             continue
         if heads_ending(match["name"]) or match["name"] in words("common-katakana"):
             continue
@@ -163,7 +173,9 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
         else:
             break
     start = reading.tokens[first].start
-    return None if _is_state(reading, start, name_end) else _after_state(reading, start, name_end)
+    if _is_state(reading, start, name_end):
+        return start if noun in _OF_STATES else None
+    return _after_state(reading, start, name_end)
 
 
 def _is_name(reading: Reading, index: int) -> bool:

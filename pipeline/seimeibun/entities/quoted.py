@@ -109,7 +109,7 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return "PROGRAM"
     if reading.text.endswith(tuple(words("principle")), 0, start):
         return "CONCEPT"
-    group = heads_ending(name.rstrip("0123456789"))
+    group = heads_ending(name) or heads_ending(name.rstrip("0123456789"))
     if group:
         return _label_of_head(reading, start, name, group)
     if kind := _kind_before(reading, start) or _kind_after(after):

@@ -146,7 +146,7 @@ def _run_before(reading: Reading, position: int) -> int | None:
 
 
 def _may_stand_in_title(reading: Reading, index: int) -> bool:
-    return reading.is_noun[index] or reading.tokens[index].text in {"間", "内", "ため"}
+    return reading.is_noun[index] or reading.tokens[index].text in {"間", "内", "ため", "等"}
 
 
 def _is_sibling(reading: Reading, start: int, end: int) -> bool:
