@@ -85,7 +85,7 @@ def plot_network(
         at = layout(len(nodes), pairs, np.exp2((strength - strength.max(initial=0)) / 2))
         low, high = strength.min(initial=14), strength.max(initial=0)
         width = 0.6 + 3 * (strength - low) / max(high - low, 1e-9)
-        lines = LineCollection(at[pairs], linewidths=width, colors="#BBBBBB", zorder=1)
+        lines = LineCollection(list(at[pairs]), linewidths=width, colors="#BBBBBB", zorder=1)
         ax.add_collection(lines)
         degree = np.bincount(pairs.ravel(), minlength=len(nodes))
         for wanted, colour, marker, label in (
