@@ -112,11 +112,11 @@ def test_width_punctuation_and_wraps_do_not_matter(maker):
 
 
 def test_random_groups_give_no_finding(many_documents):
-    """Documents dealt to two groups by chance: adjusted p below .05 no oftener than one run in ten."""
+    """Documents dealt to two groups by chance: adjusted p below .05 in no more than one run of ten."""
     rng = np.random.default_rng(0)
     ids = many_documents["documents"]["doc_id"].tolist()
     runs = hits = 0
-    for _ in range(20):
+    for _ in range(10):
         group = rng.permutation([0, 1] * (len(ids) // 2))
         metadata = pd.DataFrame({"doc_id": ids, "chance": group.astype(str)})
         cmp = Comparison.from_tables(many_documents, metadata=metadata)

@@ -57,6 +57,7 @@ PHRASES = [
     "<E:<C:日><C:米>文化教育交流会議>(<E:カルコン>)の勧告",
     "<E:<O:G20>財務大臣・中央銀行総裁会議>で議論した。",
     "年次会合が<CI:アルケンドラ>で開かれた。",
+    "<E:第6回<R:アフリカ>森林会議>(<E:<CI:ナイロビ>コングレス>)",
     # instruments
     "<T:投資の相互保護に関する<C:日本国>と<C:ペルー共和国>との間の協定>に署名した。",
     "<T:<C:日本国>と<C:ジョージア>の間の信頼できる友好の増進に関する共同声明>を発出した。",
@@ -101,6 +102,7 @@ PHRASES = [
     "<CI:リオ・デ・ジャネイロ>で採択された。",
     "<F:<C:ジブチ>国際空港>を拡張する。",
     "ビニャ・デル・ソルで演説した。",
+    "<C:ミャンマー><R:シャンデラ州>からの避難民",
     # concepts and defined terms
     "<CO:持続可能な開発目標>(<CO:SDGs>)の達成",
     "三本柱「<CO:人材の交流>」を確認した。",
@@ -152,6 +154,14 @@ def test_a_surname_is_known_from_the_full_name(nlp):
 
     assert [text[person.start : person.end] for person in persons] == ["森永健吾", "森永"]
     assert persons[1].facts["canonical"] == "森永健吾"
+
+
+@pytest.mark.model
+def test_an_alias_before_its_side(nlp):
+    text = "欧州共同体(以下「共同体」という。)側から出席した。共同体側は、説明した。"
+    found = [text[f.start : f.end] for f in read_layer(nlp(text), "entities")]
+
+    assert found == ["欧州共同体", "欧州", "共同体", "共同体"]
 
 
 @pytest.mark.model

@@ -1,5 +1,6 @@
 """``seimeibun compare``: a dataset in, tables, plots and a page about its vocabulary out."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,8 @@ def command(
     from seimeibun.compare.report import Request, make_report
     from seimeibun.compare.write import write_report
 
+    # Tables and figures live till the end; looking through them for garbage takes a quarter of the time
+    gc.set_threshold(500_000)
     workbook = _workbook(excel)
     if out.exists() and not out.is_dir():
         refuse(f"the output {out} is a file; it must be a folder")

@@ -12,7 +12,7 @@ import pandas as pd
 from seimeibun.compare.columns import columns, title
 from seimeibun.compare.report import Report
 
-MAX_ROWS = 1000  # of a sheet; Excel is slow to open more, and nobody reads them
+MAX_ROWS = 500  # of a sheet; Excel is slow to open more, and nobody reads them
 SHEETS = {
     "summary": "概要", "confounding": "交絡", "keyness": "特徴語", "exclusive_terms": "新出・消失・継続",
     "formulae": "定型表現", "verbs": "行為", "verbs_by_actor": "主体別の行為", "collocates": "共起語",

@@ -6,7 +6,7 @@ subtrees and ancestors again and again (an exponent above three in the number of
 kept along the tree.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -74,8 +74,10 @@ class Tree:
         first, last = list(range(len(self.heads))), list(range(len(self.heads)))
         for token in reversed(self.from_roots):
             head = self.heads[token]
-            first[head] = min(first[head], first[token])
-            last[head] = max(last[head], last[token])
+            if first[token] < first[head]:
+                first[head] = first[token]
+            if last[token] > last[head]:
+                last[head] = last[token]
         return first, last
 
     def counts(self, marked: list[bool]) -> list[int]:
@@ -109,17 +111,20 @@ class Tree:
         enter, leave = self._walk
         return enter[token] < enter[other] < leave[token]
 
-    def in_order(self, top: int, barred: set[int]) -> Iterator[int]:
-        """Yield the subtree of ``top`` without the subtrees of ``barred``: lefts, token, rights."""
-        stack = [(top, False)]
-        while stack:
-            token, ready = stack.pop()
-            if ready:
-                yield token
+    @cached_property
+    def in_order(self) -> list[int]:
+        """The tokens, each after what hangs on it from the left and before what hangs on it from the right."""
+        order = []
+        waiting = self.roots[::-1]
+        while waiting:
+            token = waiting.pop()
+            if token < 0:  # its left is done
+                order.append(~token)
                 continue
-            stack.extend((t, False) for t in reversed(self.rights[token]) if t not in barred)
-            stack.append((token, True))
-            stack.extend((t, False) for t in reversed(self.lefts[token]) if t not in barred)
+            waiting.extend(reversed(self.rights[token]))
+            waiting.append(~token)
+            waiting.extend(reversed(self.lefts[token]))
+        return order
 
 
 class ArrayBunsetuRecognizer:
@@ -131,7 +136,7 @@ class ArrayBunsetuRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
-            return self._write(doc, [], [], [], {})
+            return self._write(doc, [], [], [], [], [])
         array = doc.to_array(_ATTRS)
         heads_by, dep, pos, tag, starts, punct, space = array.T
         tree = Tree(
@@ -149,9 +154,9 @@ class ArrayBunsetuRecognizer:
         heads = [token for token, mark in enumerate(is_head) if mark]
         begins = _begins(tree, heads)
         marks = np.flatnonzero(tag == doc.vocab.strings[CLAUSE_MARK]).tolist()
-        clauses = _clauses(tree, is_head, deps, marks, self.min_bunsetu_in_clause)
+        clause_of = _clause_heads(tree, is_head, deps, marks, self.min_bunsetu_in_clause)
         positions = _positions(tree, heads, begins, deps, poses)
-        return self._write(doc, heads, begins, positions, clauses)
+        return self._write(doc, heads, begins, positions, clause_of, tree.in_order)
 
     def _write(
         self,
@@ -159,13 +164,18 @@ class ArrayBunsetuRecognizer:
         heads: list[int],
         begins: list[bool],
         positions: list[str],
-        clauses: dict[int, list[int]],
+        clause_of: list[int],
+        in_order: list[int],
     ) -> Doc:
         doc.user_data["bunsetu_heads"] = tuple(heads)
         doc.user_data["bunsetu_bi_labels"] = ["B" if begin else "I" for begin in begins]
         doc.user_data["bunsetu_position_types"] = positions
+        clauses: dict[int, list[int]] = {head: [] for head in sorted(set(clause_of))}
+        for token in in_order:
+            clauses[clause_of[token]].append(token)
+        clauses.pop(-1, None)  # of a tree without ROOT
         doc.user_data["clauses"] = clauses
-        doc.user_data["clause_heads"] = _clause_of(clauses, len(doc))
+        doc.user_data["clause_heads"] = clause_of
         return doc
 
 
@@ -293,16 +303,20 @@ def _distance(tree: Tree, token: int) -> int:
     return tree.depths[token]
 
 
-def _clauses(
+def _clause_heads(
     tree: Tree, is_head: list[bool], deps: list[str], marks: list[int], minimum: int
-) -> dict[int, list[int]]:
-    """Return the tokens of each clause by the clause's head."""
-    roots = {token for token, dep in enumerate(deps) if dep.lower() == "root"}
+) -> list[int]:
+    """Return the head of each token's clause."""
+    root_labels = {dep for dep in set(deps) if dep.lower() == "root"}
+    roots = {token for token, dep in enumerate(deps) if dep in root_labels}
     counts = tree.counts(is_head)
     candidates = _clause_candidates(tree, is_head, marks) - roots
     candidates = {token for token in candidates if counts[token] >= minimum} | roots
     kept = _large_clauses(tree, candidates, roots, counts, minimum)
-    return {head: list(tree.in_order(head, kept)) for head in sorted(kept)}
+    clause_of = [-1] * len(deps)
+    for token in tree.from_roots:
+        clause_of[token] = token if token in kept else clause_of[tree.heads[token]]
+    return clause_of
 
 
 def _clause_candidates(tree: Tree, is_head: list[bool], marks: list[int]) -> set[int]:
@@ -374,14 +388,6 @@ def _all_below(token: int, below: dict[int, list[int]]) -> list[int]:
     for other in reached:  # grows while it is read
         reached.extend(below.get(other, ()))
     return reached
-
-
-def _clause_of(clauses: dict[int, list[int]], length: int) -> list[int]:
-    heads = [-1] * length
-    for head, tokens in clauses.items():
-        for token in tokens:
-            heads[token] = head
-    return heads
 
 
 @Language.factory("seimeibun_bunsetu", assigns=["doc.user_data"], default_config={"stock": ""})

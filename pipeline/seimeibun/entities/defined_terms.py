@@ -286,6 +286,8 @@ def _means_alias(reading: Reading, alias: Alias, start: int, end: int) -> bool:
     if text[start - 1 : start] in QUOTES and reading.partner.get(start - 1) == end:
         return True
     first, last = reading.first_token.get(start), reading.last_token.get(end)
+    if last is None and text[end : end + 1] == "側":
+        last = reading.last_token.get(end + 1)  # 共同|体側
     if first is None or last is None or _runs_on(reading, first):
         return False
     if len(alias.text) >= _SHORT:

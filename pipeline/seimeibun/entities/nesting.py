@@ -30,6 +30,7 @@ _LABEL_ORDER = (
 _MARKS = {"「": "」", "『": "』", "(": ")"}
 _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})")  # TICAD in TICAD V
+_ORDINAL = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
 
@@ -99,6 +100,10 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if inner.label not in _INSIDE.get(outer.label, (inner.label,)):
         return False
     in_portfolio = inner.start > outer.start and portfolio_pattern().fullmatch(text, *inner.span)
+    if inner.label == outer.label == "EVENT" and inner.start == outer.start:
+        begins = _ORDINAL.match(text, inner.start)  # 第4回 counts the meeting, not its forum
+        if begins and inner.rank is Rank.COMPOUND:
+            return False
     if inner.label == "POSITION" and outer.label == "EVENT":
         return False  # 財務大臣 in G20財務大臣・中央銀行総裁会議
     if outer.label == "POSITION" and in_portfolio:

@@ -7,6 +7,7 @@ from functools import cache
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
 from seimeibun.entities.vocabulary import MAX_HEAD, heads_ending, places, words
+from seimeibun.gazetteer import Name, names
 
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
 _TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿]|・ダム)")
@@ -42,11 +43,11 @@ def place_mentions(reading: Reading) -> list[Mention]:
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
             found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
+    named = [*found.values(), *_whole_tokens(reading)]
     return [
-        *found.values(),
+        *(mention for place in named for mention in _state_apart(reading, place)),
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
-        *_whole_tokens(reading),
         *_venues(reading),
     ]
 
@@ -66,6 +67,35 @@ def _whole_tokens(reading: Reading) -> Iterator[Mention]:
         ):
             label = places()[token.text[-1]][0]
             yield Mention(token.start, token.end, label, f"place/{token.text[-1]}")
+
+
+def _state_apart(reading: Reading, place: Mention) -> list[Mention]:
+    """Return the place, and the state that the same word begins with: ミャンマー|ラカイン州."""
+    text = reading.text[place.start : place.end]
+    state = _state_within(text) if place.label == "REGION" else None
+    if state is None:
+        return [place]
+    middle = place.start + len(state.surface)
+    country = Mention(
+        place.start,
+        middle,
+        "COUNTRY",
+        state.rule,
+        canonical=state.canonical,
+        entity_id=state.entity_id,
+        iso3=state.iso3,
+        source="gazetteer",
+        rank=Rank.LITERAL,
+    )
+    return [place.with_span(middle, place.end), country]
+
+
+def _state_within(text: str) -> Name | None:
+    for length in range(len(text) - _SHORTEST - 1, 1, -1):
+        for name in names().get(text[:length], ()):
+            if name.label == "COUNTRY" and _KATAKANA.search(text, 0, length + 2):
+                return name
+    return None
 
 
 def _venues(reading: Reading) -> Iterator[Mention]:

@@ -132,8 +132,8 @@ def iso_of(number: str, unit: Unit, *, half: bool) -> str:
         return f"P{unit.factor // (2 if number == '半' else 4)}Y"
     number = number.removesuffix("余").removesuffix("有")
     if half and unit.factor > 1 and "数" not in number:
-        units = parse_numeral(number)
-        return f"P{(units * 2 + 1) * unit.factor / 2:f}Y" if units else ""
+        whole = parse_numeral(number)
+        return f"P{(whole * 2 + 1) * unit.factor / 2:f}Y" if whole else ""
     digits = _several(number) if "数" in number else _exact(number, unit.factor)
     if not digits:
         return ""

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from seimeibun.compare.groups import NONE, Groups
-from seimeibun.compare.plots.style import FAINT, PALETTE, caption, figure, style
+from seimeibun.compare.plots.style import FAINT, PALETTE, caption, figure, room_for, style
 from seimeibun.compare.reading import label_ja
 from seimeibun.compare.units import Occurrences
 from seimeibun.compare.words import Text
@@ -32,6 +32,7 @@ def plot_barcode(
         words = text.words
         docs = docs[np.isin(docs, words.doc)][: max(MAX_ROWS // max(len(terms), 1), 1)]
         rows = [(term, doc) for term in terms for doc in docs]
+        own = ax is None
         if ax is None:
             ax = figure(6.8, 0.17 * len(rows) + 1.2).subplots()
             caption(ax, f"{len(docs)}文書。横軸は文書の中の位置。")
@@ -58,4 +59,9 @@ def plot_barcode(
         ax.set_title("出現の分布")
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
+        if own:
+            room_for(ax, labels, size=7.5)
+            found_figure = ax.get_figure(root=True)
+            if found_figure is not None:
+                found_figure.subplots_adjust(right=0.95)
         return ax

@@ -8,7 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from seimeibun.compare.plots.labels import place_labels
-from seimeibun.compare.plots.style import FAINT, GREY, REFERENCE, TARGET, caption, figure, style
+from seimeibun.compare.plots.style import (
+    FAINT,
+    GREY,
+    REFERENCE,
+    TARGET,
+    caption,
+    figure,
+    room_for,
+    style,
+)
 from seimeibun.compare.reading import label_ja
 
 CONTENT = ("topic", "entity", "act")
@@ -62,6 +71,7 @@ def plot_keyness(
         _bars(ax, shown, df)
         if beside is not None:
             _dumbbells(beside, shown, df)
+            room_for(ax, shown["term"], lines=2 + bool(df.attrs["banner_ja"]))
         return ax
 
 
@@ -105,6 +115,7 @@ def plot_forest(
     """Draw log ratios with their exact 95 % intervals; an arrow where an interval has no end."""
     with style():
         shown = leading(df, top, layers)
+        own = ax is None
         if ax is None:
             ax = figure(6.4, 0.2 * max(len(shown), 8) + 1.5).subplots()
             caption(ax, basis(df))
@@ -123,6 +134,8 @@ def plot_forest(
         ax.set_xlabel(f"頻度の比（{target}／{reference}、対数目盛、正確な95%区間）")
         ax.set_title("効果の大きさ（灰色：2倍未満、白抜き：片方が0回）")
         ax.tick_params(axis="y", length=0)
+        if own:
+            room_for(ax, shown["term"], lines=1 + bool(df.attrs["banner_ja"]))
         return ax
 
 

@@ -28,7 +28,7 @@ def place_labels(
     found = ax.get_figure(root=True)
     if found is None:
         return []
-    found.draw_without_rendering()  # so that the axes know where they are
+    ax.autoscale_view()  # margins are fixed: the limits are all that is still open
     scale = found.dpi / 72
     frame = ax.get_window_extent()
     full = [*boxes, *(_around(ax.transData.transform(point), 2 * scale) for point in taken)]

@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from seimeibun.compare.plots.style import MARKERS, PALETTE, TARGET, caption, figure, grid, style
+from seimeibun.compare.plots.style import (
+    MARKERS,
+    PALETTE,
+    TARGET,
+    caption,
+    figure,
+    grid,
+    room_for,
+    style,
+)
 from seimeibun.compare.reading import label_ja
 
 
@@ -26,7 +35,7 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
             _rates(at, frequency, term, groups)
         for at in axes.flat[len(terms) :]:
             at.set_visible(False)
-        fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8)
+        fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8, x=0.015)
         words = frequency.drop_duplicates("group")
         sizes = "、".join(
             f"{label_ja(by, group)} {n:,}"
@@ -73,6 +82,7 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
         totals = named.groupby("verb")["count"].sum().sort_values(ascending=False, kind="stable")
         chosen = list(totals.index[:top])
         groups = list(dict.fromkeys(named["group"]))
+        own = ax is None
         if ax is None:
             ax = figure(6.6, 0.16 * len(chosen) * min(max(len(groups), 2), 4) + 1.3).subplots()
             sizes = named.drop_duplicates("group")
@@ -102,6 +112,8 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
         ax.set_title("合意等の行為")
         ax.legend(fontsize=8, loc="lower right")
         ax.tick_params(axis="y", length=0)
+        if own:
+            room_for(ax, chosen)
         return ax
 
 
@@ -126,5 +138,6 @@ def plot_trend(points: pd.DataFrame, term: str, *, ax: Axes | None = None) -> Ax
         ax.set_ylim(-0.03 * highest, 1.25 * highest)
         ax.set_ylabel("1,000語あたり")
         ax.set_title(term)
+        ax.locator_params(axis="both", nbins=4)
         ax.grid(axis="y")
         return ax

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ from seimeibun.compare.report import Report
 
 NETWORK_TERMS = 60
 MAX_EDGES = 90
+OPTIONS: dict[str, dict[str, Any]] = {"png": {"pil_kwargs": {"compress_level": 3}}, "svg": {}}
 METADATA = {"png": {"Software": "seimeibun"}, "svg": {"Date": None, "Creator": "seimeibun"}}
 
 
@@ -42,7 +44,7 @@ def save_plots(report: Report, out: Path) -> list[Path]:
         for kind, metadata in METADATA.items():
             path = out / f"{name}.{kind}"
             with style():
-                found.savefig(path, metadata=metadata)
+                found.savefig(path, metadata=metadata, **OPTIONS[kind])
             files.append(path)
             found.set_layout_engine(
                 "none"
@@ -113,25 +115,25 @@ def _barcode(report: Report) -> Axes:
 
 
 def _trends(report: Report) -> Axes:
-    """Draw the six terms that rose and the six that fell most surely."""
+    """Draw the four terms that rose and the four that fell most surely."""
     table = report.tables["trends"]
     content = table[table["layer"].isin(["topic", "entity", "act"])] if len(table) else table
     shown = content if len(content) else table
-    rising = shown[shown["slope"] > 0].head(6)
-    falling = shown[shown["slope"] < 0].head(6)
+    rising = shown[shown["slope"] > 0].head(4)
+    falling = shown[shown["slope"] < 0].head(4)
     terms = [*rising["term"], *falling["term"]]
     with style():
-        fig = grid(9.4, 6.4)
-        axes = fig.subplots(3, 4, sharex=True)
+        fig = grid(9.4, 4.4)
+        axes = fig.subplots(2, 4, sharex=True)
         for ax, term in zip(axes.flat, terms, strict=False):
             plot_trend(report.comparison.trend_points(term, unit=report.request.unit), term, ax=ax)
             ax.set_ylabel("")
         for ax in axes.flat[len(terms) :]:
             ax.set_visible(False)
-        fig.supylabel("1,000語あたり", fontsize=8)
+        fig.supylabel("1,000語あたり", fontsize=8, x=0.01)
         fig.supxlabel(
             f"{int(table['n_docs'].iloc[0]) if len(table) else 0}文書。点の大きさは語数、帯は文書を単位とする95%区間。"
-            "前半：増えた語、後半：減った語。",
+            "上段：増えた語、下段：減った語。",
             fontsize=7, color="#555555",
         )  # fmt: skip
     first: Axes = axes.flat[0]
