@@ -23,6 +23,7 @@ ORDER = [
     {"annotation"},
     {"tables"},
     {"verify", "evaluate", "report", "compare"},
+    {"review"},
     {"batch"},
     {"cli"},
 ]

@@ -281,7 +281,7 @@ def _spans(tables: Rows) -> Iterator[Violation]:
         if row["label"] not in LABELS.get(row["layer"], ()):
             message = f"{row['label']} is no label of the layer {row['layer']}"
             yield Violation("annotations.csv", number, message)
-        if row["layer"] == "entity" and not row["entity_id"]:
+        if row["layer"] == "entity" and not row["entity_id"] and row["status"] != "rejected":
             yield Violation("annotations.csv", number, "an entity without entity_id")
 
 
@@ -302,7 +302,8 @@ def _layer_tables(tables: Rows) -> Iterator[Violation]:
                 yield Violation(f"{name}.csv", number, message)
         rows = {row["span_id"] for row in tables[name]}
         for number, span in enumerate(tables["annotations"], 2):
-            if span["layer"] == layer and span["span_id"] not in rows:
+            stands = span["status"] != "rejected"  # by a reviewer; what does not stand has no facts
+            if stands and span["layer"] == layer and span["span_id"] not in rows:
                 yield Violation(
                     "annotations.csv", number, f"{span['span_id']} is not in {name}.csv"
                 )
@@ -370,7 +371,11 @@ def _counts(tables: Rows) -> Iterator[Violation]:
 
 
 def _entities(tables: Rows) -> Iterator[Violation]:
-    mentions = [row for row in tables["annotations"] if row["entity_id"]]
+    mentions = [
+        row
+        for row in tables["annotations"]
+        if row["entity_id"] and row["status"] != "rejected"
+    ]
     n_mentions = Counter(row["entity_id"] for row in mentions)
     pairs = {(row["entity_id"], row["doc_id"]) for row in mentions}
     n_docs = Counter(entity_id for entity_id, _ in pairs)

@@ -286,12 +286,12 @@ _LAYERS = {
     "quantities": _Layer(
         "annotations",
         {"value": _quantity_value, "kind": _quantity_kind},
-        lambda row: row["layer"] == "quantity",
+        lambda row: row["layer"] == "quantity" and row["status"] != "rejected",
     ),
     "entities": _Layer(
         "annotations",
         {"type": _entity_type, "iso3": _entity_iso3},
-        lambda row: row["layer"] == "entity",
+        lambda row: row["layer"] == "entity" and row["status"] != "rejected",
     ),
     "agreements": _Layer(
         "agreements",
