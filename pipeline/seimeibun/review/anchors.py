@@ -45,7 +45,9 @@ def find_anchor(
     if text[start:end] == quote:
         return Anchor(start, end, "offset")
     near = [place for place in places if abs(place - start) <= NEAR]
-    return _best(text, quote, near, prefix, suffix) or _alike(text, quote, start, prefix, suffix)
+    if near:
+        return _best(text, quote, near, prefix, suffix)
+    return _alike(text, quote, start, prefix, suffix)
 
 
 def _at(start: int, quote: str, how: How) -> Anchor:
@@ -68,7 +70,7 @@ def _places(text: str, wanted: str) -> list[int]:
 
 def _context(text: str, start: int, end: int, prefix: str, suffix: str) -> float:
     left, right = text[max(0, start - len(prefix)) : start], text[end : end + len(suffix)]
-    return _likeness(left, prefix) + _likeness(right, suffix)
+    return (_likeness(left, prefix) if prefix else 0.0) + (_likeness(right, suffix) if suffix else 0.0)
 
 
 def _likeness(left: str, right: str) -> float:

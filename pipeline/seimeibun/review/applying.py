@@ -91,9 +91,9 @@ def _apply(
     for reviewer, state in states.items():
         _, gone = merge(document, state)
         report.gone += [
-            f"{item.origin.span_id(document.doc_id)}: {item.decision or 'remarked upon'} by {reviewer}; "
-            "this run does not have it"
+            f"{item.origin.span_id(document.doc_id)}: remarked upon by {reviewer}; this run does not have it"
             for item in gone
+            if item.decision != "rejected"  # what was rejected, and is gone, is as it should be
         ]
     if not decided:
         return {name: document.tables[name] for name in TABLES}, []

@@ -92,6 +92,11 @@ class DocumentReview:
         raise RefusalError(message)
 
     @property
+    def taken_over(self) -> bool:
+        """Tell whether this process opened the log again, so that writing goes on there."""
+        return self._log is not None and self._log.closed
+
+    @property
     def pending(self) -> list[Entry]:
         left = pending(self.entries, self.layers)
         return [e for e in left if self.disputes is None or e.span_id in self.disputes]
@@ -423,6 +428,7 @@ class Session:
             read_states(self.folder, documents=self.doc_ids) if reviewer == ADJUDICATOR else {}
         )
         self._open: dict[str, DocumentReview] = {}
+        self._peeked: dict[str, DocumentReview] = {}
 
     def open(self, doc_id: str) -> DocumentReview:
         if doc_id not in self._documents:
@@ -430,6 +436,9 @@ class Session:
             raise RefusalError(message)
         if doc_id not in self._open:
             self._open[doc_id] = self._review(doc_id, write=self.write)
+            self._peeked.pop(doc_id, None)
+        elif self.write and (log := self._open[doc_id]).taken_over:
+            log.read_only = "同じ文書が別のセルで開き直されました。そちらで続けてください"
         return self._open[doc_id]
 
     def _review(self, doc_id: str, *, write: bool) -> DocumentReview:
@@ -447,10 +456,27 @@ class Session:
 
     def peek(self, doc_id: str) -> DocumentReview:
         """Return the document as it stands, without taking its log for writing."""
-        return self._open.get(doc_id) or self._review(doc_id, write=False)
+        if doc_id in self._open:
+            return self._open[doc_id]
+        if doc_id not in self._peeked:
+            self._peeked[doc_id] = self._review(doc_id, write=False)
+        return self._peeked[doc_id]
 
     def progress(self) -> list[Progress]:
-        return [_progress(self.peek(doc_id)) for doc_id in self.doc_ids]
+        """Return how far every document is; those without a log are not looked into."""
+        return [self.progress_of(doc_id) for doc_id in self.doc_ids]
+
+    def progress_of(self, doc_id: str) -> Progress:
+        if (
+            doc_id in self._open
+            or self.blind
+            or self._states
+            or log_file(self.folder, doc_id, self.reviewer).path.exists()
+        ):
+            return _progress(self.peek(doc_id))
+        document = self._documents[doc_id]
+        total = sum(row["layer"] in self.layers for row in document.tables["annotations"])
+        return Progress(doc_id, document.row.get("title", ""), total, 0, 0, certified=False)
 
     def queue(self, doc_ids: Iterable[str] | None = None) -> list["Candidate"]:
         """Return what is undecided, the most doubtful first."""
@@ -461,6 +487,7 @@ class Session:
         for review in self._open.values():
             review.close()
         self._open.clear()
+        self._peeked.clear()
 
     def __enter__(self) -> "Session":
         return self

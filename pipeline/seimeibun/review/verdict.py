@@ -52,10 +52,15 @@ def opinions(document: Document, states: Mapping[str, State]) -> dict[str, list[
             entry = of_one.get(span_id)
             if entry is not None and (entry.decided or entry.status == "flagged"):
                 said.append(Opinion(reviewer, entry, _outcome(entry)))
-            elif layer in states[reviewer].certified and entry is None:
+            elif entry is None and _says_no(states[reviewer], span_id, layer):
                 said.append(Opinion(reviewer, None, "rejected"))
         found[span_id] = said
     return found
+
+
+def _says_no(state: State, span_id: str, layer: str) -> bool:
+    item = state.items.get(span_id)
+    return layer in state.certified or (item is not None and item.decision == "rejected")
 
 
 def _outcome(entry: Entry) -> str:
@@ -79,9 +84,11 @@ def verdicts(document: Document, states: Mapping[str, State]) -> list[Verdict]:
 
 
 def _verdict(having: list[Opinion], said: list[Opinion]) -> Verdict | None:
-    judge = next((o for o in having if o.reviewer == ADJUDICATOR and o.outcome), None)
+    judge = next((o for o in said if o.reviewer == ADJUDICATOR and o.outcome), None)
     if judge is not None and judge.entry is not None:
         return Verdict(_with_values(judge.entry, having), judge.entry.status, judge.reviewer)
+    if judge is not None and having and having[0].entry is not None:
+        return Verdict(having[0].entry, "rejected", judge.reviewer)  # an addition that is none
     spoken = [opinion for opinion in said if opinion.outcome]
     if len({opinion.outcome for opinion in spoken}) > 1:
         words = " | ".join(f"{o.reviewer}: {o.outcome}" for o in spoken)
