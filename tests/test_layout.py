@@ -24,7 +24,7 @@ ORDER = [
     {"tables"},
     {"verify", "evaluate", "report", "compare"},
     {"review"},
-    {"batch"},
+    {"batch", "train"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}

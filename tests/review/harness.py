@@ -15,7 +15,7 @@ const {{ default: module }} = await import(url);
 const listeners = new Set();
 window.lost = false;  // drop answers, as a dead kernel does
 const model = {{
-  get: (name) => ({{ height: {height} }})[name], set() {{}}, save_changes() {{}},
+  get: (name) => ({{ height: {height}, patience: {patience} }})[name], set() {{}}, save_changes() {{}},
   on: (name, run) => listeners.add(run), off: (name, run) => listeners.delete(run),
   send: async (message) => {{
     if (window.lost) return;
@@ -41,7 +41,7 @@ ready.observe(host, {{ childList: true, subtree: true, characterData: true }});
 </script></body></html>"""
 
 
-def page_source(*, shadow: bool = False, height: int = 680) -> str:
+def page_source(*, shadow: bool = False, height: int = 680, patience: int = 8000) -> str:
     css = (FOLDER / "widget.css").read_text(encoding="utf-8")
     source = (FOLDER / "widget.js").read_text(encoding="utf-8")
     return PAGE.format(
@@ -49,16 +49,19 @@ def page_source(*, shadow: bool = False, height: int = 680) -> str:
         css=json.dumps(css),
         source=json.dumps(source).replace("</", "<\\/"),
         height=height,
+        patience=patience,
         shadow="true" if shadow else "false",
     )
 
 
-def show(page, desk, *, shadow: bool = False, height: int = 680) -> None:
+def show(page, desk, **options) -> None:
     """Open the widget of ``desk`` in ``page`` and wait until the text is there."""
     if not getattr(page, "has_desk", False):
-        page.expose_function("desk", lambda text: json.dumps(page.current_desk.handle(json.loads(text))))
+        page.expose_function(
+            "desk", lambda text: json.dumps(page.current_desk.handle(json.loads(text)))
+        )
         page.has_desk = True
     page.current_desk = desk
     page.goto("about:blank")
-    page.set_content(page_source(shadow=shadow, height=height))
+    page.set_content(page_source(**options))
     page.wait_for_function("window.firstRender !== undefined")

@@ -82,4 +82,4 @@ def main(folder, kills):
 
 
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.stdout.write(str(main(Path(sys.argv[1]), int(sys.argv[2]))))

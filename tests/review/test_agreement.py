@@ -7,7 +7,14 @@ from sklearn.metrics import cohen_kappa_score
 from small_dataset import ONE, place, span_id
 
 from seimeibun.review import Session
-from seimeibun.review.agreement import agreement, disagreements, kappa, overlaps, overlaps_half, span_f1
+from seimeibun.review.agreement import (
+    agreement,
+    disagreements,
+    kappa,
+    overlaps,
+    overlaps_half,
+    span_f1,
+)
 from seimeibun.review.state import Span
 
 TOKYO = span_id("one", "entity", "CITY", *place(ONE, "東京"))

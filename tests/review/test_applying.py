@@ -54,19 +54,34 @@ def test_the_tables_say_what_was_decided_and_hold(dataset):
     assert verify_dataset(dataset).violations == []
     assert (report.accepted, report.rejected, report.added) == (7, 1, 1)
     accepted = row_of(dataset, "annotations", TOKYO)
-    assert (accepted["status"], accepted["reviewer"], accepted["source"]) == ("accepted", "suzuki", "rule")
+    assert (accepted["status"], accepted["reviewer"], accepted["source"]) == (
+        "accepted",
+        "suzuki",
+        "rule",
+    )
     assert row_of(dataset, "annotations", EVENT)["status"] == "rejected"
     assert row_of(dataset, "annotations", JAPAN)["status"] == "rejected"
     region = row_of(dataset, "annotations", JAPAN.replace("COUNTRY", "REGION"))
-    assert (region["status"], region["source"], region["value"]) == ("accepted", "review", "region/日本国")
+    assert (region["status"], region["source"], region["value"]) == (
+        "accepted",
+        "review",
+        "region/日本国",
+    )
     year = row_of(dataset, "annotations", YEAR)
     assert (year["value"], year["source"], year["reviewer"]) == ("2031", "review", "suzuki")
     days = row_of(dataset, "dates", YEAR)
-    assert (days["edtf"], days["start_date"], days["end_date"]) == ("2031", "2031-01-01", "2031-12-31")
+    assert (days["edtf"], days["start_date"], days["end_date"]) == (
+        "2031",
+        "2031-01-01",
+        "2031-12-31",
+    )
     act = row_of(dataset, "agreements", ACT)
     assert (act["actor_text"], act["actor_resolved"]) == ("日本国政府", "JPN")
     assert row_of(dataset, "agreements", WELCOME) is None
-    assert row_of(dataset, "agreements", WELCOME.replace("WELCOME", "EVALUATE"))["category"] == "EVALUATE"
+    assert (
+        row_of(dataset, "agreements", WELCOME.replace("WELCOME", "EVALUATE"))["category"]
+        == "EVALUATE"
+    )
     assert row_of(dataset, "money", AMOUNT) is None
 
 
@@ -115,7 +130,9 @@ def test_a_new_run_keeps_the_decisions(dataset):
     assert tables_of(dataset) == once
 
 
-def test_what_a_new_run_no_longer_finds_stands_if_it_was_accepted_and_is_said_if_it_was_only_remarked(dataset):
+def test_what_a_new_run_no_longer_finds_stands_if_it_was_accepted_and_is_said_if_it_was_only_remarked(
+    dataset,
+):
     def some(review):
         review.accept(TOKYO)
         review.flag(JAPAN)
@@ -142,7 +159,9 @@ def test_a_text_that_changed_moves_the_decisions(dataset):
 
     assert report.orphans == []
     assert report.moved > 0
-    row = row_of(dataset, "annotations", span_id("one", "entity", "CITY", *place(new["one"], "東京")))
+    row = row_of(
+        dataset, "annotations", span_id("one", "entity", "CITY", *place(new["one"], "東京"))
+    )
     assert row["status"] == "accepted"
     assert verify_dataset(dataset).violations == []
 
@@ -189,7 +208,10 @@ def test_reviewers_that_differ_are_flagged_and_an_adjudicator_settles_it(dataset
     assert row_of(dataset, "annotations", added)["status"] == "flagged"
     assert row_of(dataset, "annotations", JAPAN)["reviewer"] == "suzuki;tanaka"
     assert verify_dataset(dataset).violations == []
-    gold = {row.split(",")[5] for row in (dataset / "review/gold.csv").read_text("utf-8-sig").splitlines()[1:]}
+    gold = {
+        row.split(",")[5]
+        for row in (dataset / "review/gold.csv").read_text("utf-8-sig").splitlines()[1:]
+    }
     assert gold == {"date", "money", "quantity", "agreement"}
 
     with Session(dataset, reviewer="adjudicator") as session:
@@ -246,7 +268,11 @@ def test_decisions_in_the_tables_without_what_the_machine_said_are_refused(datas
 def test_columns_that_someone_added_stay(dataset):
     path = dataset / "annotations.csv"
     lines = path.read_text("utf-8-sig").splitlines()
-    path.write_text("\r\n".join([lines[0] + ",note", *[line + ",=x" for line in lines[1:]]]) + "\r\n", "utf-8-sig", newline="")
+    path.write_text(
+        "\r\n".join([lines[0] + ",note", *[line + ",=x" for line in lines[1:]]]) + "\r\n",
+        "utf-8-sig",
+        newline="",
+    )
     decide(dataset, "suzuki", lambda review: review.accept(TOKYO))
     apply(dataset)
 
@@ -258,5 +284,9 @@ def test_read_dataset_takes_what_was_applied(dataset):
     apply(dataset)
     tables = read_dataset(dataset)
 
-    assert tables["annotations"]["status"].value_counts().to_dict() == {"pending": 8, "accepted": 7, "rejected": 4}
+    assert tables["annotations"]["status"].value_counts().to_dict() == {
+        "pending": 8,
+        "accepted": 7,
+        "rejected": 4,
+    }
     assert json.loads((dataset / "datapackage.json").read_text("utf-8"))["name"] == "seimeibun"

@@ -5,7 +5,14 @@ from small_dataset import ONE, TWO, place, span_id
 
 from seimeibun.gazetteer import NAME_COLUMNS
 from seimeibun.review import Session
-from seimeibun.review.candidates import gazetteer_path, measure, promote, stop_path, ticked, write_candidates
+from seimeibun.review.candidates import (
+    gazetteer_path,
+    measure,
+    promote,
+    stop_path,
+    ticked,
+    write_candidates,
+)
 
 TOKYO = span_id("one", "entity", "CITY", *place(ONE, "東京"))
 
@@ -34,7 +41,16 @@ def test_added_names_and_rejected_words_are_gathered_with_their_counts(reviewed)
     names = gazetteer_path(reviewed).read_text("utf-8-sig").splitlines()
     stops = stop_path(reviewed).read_text("utf-8-sig").splitlines()
 
-    assert names[0].split(",")[:8] == ["surface", "norm", "label", "canonical", "iso3", "n_docs", "n_accept", "n_reject"]
+    assert names[0].split(",")[:8] == [
+        "surface",
+        "norm",
+        "label",
+        "canonical",
+        "iso3",
+        "n_docs",
+        "n_accept",
+        "n_reject",
+    ]
     assert any(line.startswith("共同声明,共同声明,EVENT,共同声明,,1,1,0,") for line in names)
     assert "【東京】国際会議" in stops[1]
     assert stops[1].startswith("東京,CITY,2,3,1,")
@@ -71,7 +87,10 @@ def test_the_effect_is_measured_on_other_documents_only(reviewed):
     effect = measure(reviewed)
     assert effect.documents == ["two"]
     assert effect.before[""].tp == 2
-    assert (effect.after[""].tp, effect.after[""].fn) == (0, 3)  # the stop word takes 東京 away there
+    assert (effect.after[""].tp, effect.after[""].fn) == (
+        0,
+        3,
+    )  # the stop word takes 東京 away there
     assert any("R 0.667 → 0.000" in line for line in effect.lines())
 
 

@@ -95,7 +95,9 @@ def test_the_log_of_another_is_refused_even_as_a_last_line(file):
     file.path.parent.mkdir()
     file.path.write_bytes(accept(reviewer="tanaka").to_line())
 
-    with pytest.raises(LogError, match="an event of tanaka about one; this file holds those of suzuki"):
+    with pytest.raises(
+        LogError, match="an event of tanaka about one; this file holds those of suzuki"
+    ):
         read_log(file)
 
 
@@ -140,7 +142,10 @@ def test_a_second_process_is_kept_out_and_told_who_is_in(file):
     )
     with Log(file):
         run = subprocess.run(
-            [sys.executable, "-c", code, file.path.parents[1]], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, file.path.parents[1]],
+            capture_output=True,
+            text=True,
+            check=True,
         )
 
     assert f"process {os.getpid()}" in run.stdout
@@ -183,8 +188,13 @@ def test_logs_are_listed_by_document_and_reviewer(tmp_path):
     ]  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(quotes=st.lists(st.text(min_size=1).filter(lambda t: t.isprintable()), min_size=1, max_size=4), cut=st.data())
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    quotes=st.lists(st.text(min_size=1).filter(lambda t: t.isprintable()), min_size=1, max_size=4),
+    cut=st.data(),
+)
 def test_cut_anywhere_the_whole_lines_before_stand(file, quotes, cut):
     events = [accept(quote=quote) for quote in quotes]
     data = b"".join(event.to_line() for event in events)

@@ -170,12 +170,29 @@ def test_values_that_cannot_be_are_refused_and_not_written(review, span, values,
     ("op", "params", "message"),
     [
         ("accept", {"span_id": "one#entity:0-1:CITY"}, "という注釈は one にありません"),
-        ("relabel", {"span_id": TOKYO, "label": "NATION"}, "NATION is no label of the layer entity"),
+        (
+            "relabel",
+            {"span_id": TOKYO, "label": "NATION"},
+            "NATION is no label of the layer entity",
+        ),
         ("relabel", {"span_id": TOKYO, "label": "DATE"}, "DATE is no label"),
         ("add", {"layer": "entity", "label": "CITY", "start": 5, "end": 5}, "の範囲ではありません"),
-        ("add", {"layer": "entity", "label": "CITY", "start": 0, "end": 9999}, "の範囲ではありません"),
+        (
+            "add",
+            {"layer": "entity", "label": "CITY", "start": 0, "end": 9999},
+            "の範囲ではありません",
+        ),
         ("add", {"layer": "name", "label": "CITY", "start": 0, "end": 2}, "no layer"),
-        ("add", {"layer": "entity", "label": "CITY", "start": ONE.index("\n"), "end": ONE.index("\n") + 2}, "空白だけ"),
+        (
+            "add",
+            {
+                "layer": "entity",
+                "label": "CITY",
+                "start": ONE.index("\n"),
+                "end": ONE.index("\n") + 2,
+            },
+            "空白だけ",
+        ),
         ("adjust", {"span_id": TOKYO, "start": 9, "end": 8}, "の範囲ではありません"),
         ("comment", {"span_id": TOKYO, "comment": " "}, "コメントが空"),
         ("done", {}, "未確認の注釈が 11 件"),
@@ -275,7 +292,7 @@ def test_progress_counts_what_is_decided(dataset, review):
 def test_wrong_folders_documents_and_names_are_said(dataset, tmp_path):
     with pytest.raises(DatasetError, match=r"annotations\.csv is missing"):
         Session(tmp_path, reviewer="suzuki")
-    with pytest.raises(DatasetError, match="no document 'three'.*it has one, two"):
+    with pytest.raises(DatasetError, match=r"no document 'three'.*it has one, two"):
         Session(dataset, reviewer="suzuki", documents=["three"])
     with pytest.raises(ValueError, match="up to 40 letters"):
         Session(dataset, reviewer="a.b")

@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from small_dataset import ONE, place, span_id
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_dataset import ONE, place, span_id
 
 from seimeibun.review.events import Change, Event, Place, new_event_id
 from seimeibun.review.state import fold, text_hash
@@ -27,7 +27,12 @@ def event(op, number=0, *, text=ONE, sha=None, **fields):
     if op in {"undo", "doc_done", "doc_reopen"}:
         return Event(**(base | fields))
     key = span_id("one", "entity", label, start, end)
-    about = {"span_id": key, "quote": word, "prefix": text[max(0, start - 20) : start], "suffix": text[end : end + 20]}
+    about = {
+        "span_id": key,
+        "quote": word,
+        "prefix": text[max(0, start - 20) : start],
+        "suffix": text[end : end + 20],
+    }
     if op == "add":
         about["after"] = Change(layer="entity", label=label, start=start, end=end, quote=word)
     else:
@@ -132,7 +137,9 @@ OPS = ["accept", "reject", "relabel", "adjust", "add", "remove", "set_value", "c
 def logs(draw):
     """Return events in any order, sensible or not, of two editions of the text."""
     events = []
-    for op, number in draw(st.lists(st.tuples(st.sampled_from(OPS), st.integers(0, 3)), max_size=14)):
+    for op, number in draw(
+        st.lists(st.tuples(st.sampled_from(OPS), st.integers(0, 3)), max_size=14)
+    ):
         text = draw(st.sampled_from([ONE, "前書き。" + ONE]))
         fields = {}
         if op == "undo":

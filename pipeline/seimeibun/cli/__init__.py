@@ -7,7 +7,7 @@ failed, or a check did; 2 wrong usage.
 
 import typer
 
-from seimeibun.cli import annotate, compare, evaluate, kwic, report, review, verify
+from seimeibun.cli import annotate, compare, evaluate, kwic, report, review, train, verify
 from seimeibun.cli.words import version
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ app.command("compare")(compare.command)
 app.command("evaluate")(evaluate.command)
 app.command("kwic")(kwic.command)
 app.add_typer(review.app, name="review")
+app.command("train")(train.command)
 app.command("verify")(verify.command)
 app.command("report")(report.command)
 

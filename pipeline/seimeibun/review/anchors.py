@@ -70,7 +70,9 @@ def _places(text: str, wanted: str) -> list[int]:
 
 def _context(text: str, start: int, end: int, prefix: str, suffix: str) -> float:
     left, right = text[max(0, start - len(prefix)) : start], text[end : end + len(suffix)]
-    return (_likeness(left, prefix) if prefix else 0.0) + (_likeness(right, suffix) if suffix else 0.0)
+    return (_likeness(left, prefix) if prefix else 0.0) + (
+        _likeness(right, suffix) if suffix else 0.0
+    )
 
 
 def _likeness(left: str, right: str) -> float:

@@ -117,9 +117,7 @@ class Desk:
         values = {**editable(review.document, entry), **message.get("values", {})}
         answer: Message = {"type": "checked", "span_id": entry.span_id}
         try:
-            checked = check_values(
-                entry.span.layer, entry.span.label, values, review.document.text
-            )
+            checked = check_values(entry.span.layer, entry.span.label, values, review.document.text)
         except RefusalError as error:
             return answer | {"ok": False, "error": str(error)}
         return answer | {"ok": True, "says": _says(checked)}
@@ -187,7 +185,9 @@ def _layer(name: str) -> Message:
 
 def _notes(review: DocumentReview) -> list[str]:
     """Return what the reviewer should know about the log before going on."""
-    notes = [f"記録の最後の行が壊れていたため読み飛ばしました: {review.torn}"] if review.torn else []
+    notes = (
+        [f"記録の最後の行が壊れていたため読み飛ばしました: {review.torn}"] if review.torn else []
+    )
     notes += [
         f"位置が見つからない決定: {orphan.event.op} {orphan.event.quote or orphan.event.span_id}"
         for orphan in review.state.orphans

@@ -147,13 +147,18 @@ class Log:
             if reading.torn:
                 _put_aside(file.path, reading.whole)
             self._file = file.path.open("ab")
-            _finish_line(file.path, self._file.fileno())
         except BaseException:
             self._lock.release()
             raise
         self.events: list[Event] = list(reading.events)
-        _say_owner(file.path)
-        _sync_folder(file.path.parent)
+        try:
+            _finish_line(file.path, self._file.fileno())
+            _say_owner(file.path)
+            _sync_folder(file.path.parent)
+        except BaseException:
+            self._file.close()
+            self._lock.release()
+            raise
         Log._open[self._key] = self
 
     @property

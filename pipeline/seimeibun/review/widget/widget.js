@@ -12,7 +12,7 @@ const TONES = { entity: "#0a6ebd", date: "#00794f", money: "#a87400", quantity: 
 const STATUS = { pending: ["○", "未確認"], accepted: ["✓", "承認"], rejected: ["✕", "却下"], flagged: ["⚑", "要確認"] };
 const SOURCE = { rule: "規則", gazetteer: "辞書", model: "モデル", review: "追加" };
 const AROUND = 40; // code points of context in queue mode
-const PATIENCE = 8000; // ms until a missing answer counts as a failure
+const PATIENCE = 8000; // ms until a missing answer counts as a failure, where the model does not say
 
 const ACTIONS = [
   ["accept", "a", "承認"], ["reject", "x", "却下"], ["skip", "s", "保留"], ["edit", "e", "値"],
@@ -93,6 +93,7 @@ class Screen {
     this.byToken = false;
     this.skipped = new Set();
     this.since = performance.now();
+    this.patience = model.get("patience") || PATIENCE;
     this.build(host);
     this.onMessage = (message) => this.receive(message);
     model.on("msg:custom", this.onMessage);
@@ -111,7 +112,7 @@ class Screen {
 
   send(message, onAnswer) {
     const full = { ...message, client: this.client, seq: ++this.seq };
-    const timer = setTimeout(() => this.late(full), PATIENCE);
+    const timer = setTimeout(() => this.late(full), this.patience);
     this.waiting.set(full.seq, { message: full, onAnswer, timer });
     this.model.send(full);
     return full.seq;
@@ -178,7 +179,7 @@ class Screen {
     if (message.seq && this.waiting.has(message.seq)) {
       // the same message again: Python answers it once, however often it comes
       const wait = this.waiting.get(message.seq);
-      wait.timer = setTimeout(() => this.late(message), PATIENCE);
+      wait.timer = setTimeout(() => this.late(message), this.patience);
       this.say("保存中…", "busy");
       this.model.send(message);
     } else this.do(message.op, message.params);
@@ -1082,6 +1083,7 @@ class Screen {
   say(text, kind, retry = false) {
     this.status.textContent = text;
     this.status.className = `sr-status sr-${kind}`;
+    retry = retry || this.blocked !== null;
     this.retryButton.hidden = !retry;
     this.retryButton.style.display = retry ? "" : "none";
   }

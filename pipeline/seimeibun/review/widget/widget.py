@@ -25,6 +25,9 @@ class ReviewWidget(anywidget.AnyWidget):
     _esm = _HERE / "widget.js"
     _css = _HERE / "widget.css"
     height = traitlets.Int(680, help="Height in pixels.").tag(sync=True)
+    patience = traitlets.Int(
+        8000, help="Milliseconds after which an answer that does not come is a failure."
+    ).tag(sync=True)
 
     def __init__(
         self,
