@@ -19,8 +19,8 @@ from seimeibun.review.machine import Document, Row, read_documents, span_of
 from seimeibun.review.state import Span
 from seimeibun.review.states import read_states
 from seimeibun.review.verdict import Verdict, verdicts
-from seimeibun.statement.width import fold_width
 from seimeibun.tables import dialect
+from seimeibun.width import fold_width
 
 NAMES = (
     "surface", "norm", "label", "canonical", "iso3", "n_docs", "n_accept", "n_reject", "example",
