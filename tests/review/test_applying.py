@@ -290,3 +290,40 @@ def test_read_dataset_takes_what_was_applied(dataset):
         "rejected": 4,
     }
     assert json.loads((dataset / "datapackage.json").read_text("utf-8"))["name"] == "seimeibun"
+
+
+def test_annotate_keeps_decisions(annotate_by_hand, monkeypatch, tmp_path):
+    from typer.testing import CliRunner
+
+    import seimeibun.cli.annotate as module
+    from seimeibun.cli import app
+
+    monkeypatch.setattr(module, "_pipeline", lambda **_: annotate_by_hand)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("一つ目の声明\n\n双方は、2025年に会談した。\n", "utf-8")
+
+    def annotate(*more):
+        return CliRunner().invoke(
+            app, ["annotate", "in", "-o", "out", *more], catch_exceptions=False
+        )
+
+    assert annotate().exit_code == 0
+    out = tmp_path / "out"
+    (year,) = read_strings(out, "annotations")
+    decide(out, "suzuki", lambda review: review.set_value(year["span_id"], {"edtf": "2024"}), "a")
+    apply(out)
+    once = tables_of(out)
+    (tmp_path / "in/b.txt").write_text("二つ目の声明\n\n双方は、2026年に会談した。\n", "utf-8")
+    for more in ([], ["--force"], ["--quiet"]):
+        result = annotate(*more)
+        assert ("decisions about 1 documents kept" in result.stderr) == (more != ["--quiet"])
+        values = [row["value"] for row in read_strings(out, "annotations")]
+        assert values == ["2024", "2026"]
+        assert verify_dataset(out).violations == []
+    assert once != tables_of(out)
+
+    (out / "review/a.suzuki.jsonl").write_bytes(b"x\n{}\n")
+    result = annotate("--force")
+    assert result.exit_code == 1
+    assert "a.suzuki.jsonl:1: not an event" in result.stderr

@@ -21,14 +21,24 @@ def lab(dataset, chromium):
     """Yield the address of a JupyterLab over the folder of the dataset, with a notebook in it."""
     pytest.importorskip("jupyterlab", reason="the extra `review` is not installed")
     folder = dataset.parent
-    cell = {"cell_type": "code", "id": "c", "metadata": {}, "execution_count": None, "outputs": [], "source": CELL}
+    cell = {
+        "cell_type": "code",
+        "id": "c",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": CELL,
+    }
     notebook = {"cells": [cell], "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
                 "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
     (folder / "review.ipynb").write_text(json.dumps(notebook), "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    settings = {
+        name: str(folder / name.lower())
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    }
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
          "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
@@ -75,7 +85,9 @@ def test_a_review_in_jupyterlab(lab, page, dataset):
     # the cell again, as after a restart of the page: it goes on where it was
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("document.querySelector('.sr-status')?.textContent.includes('再開しました')")
+    page.wait_for_function(
+        "document.querySelector('.sr-status')?.textContent.includes('再開しました')"
+    )
     assert page.locator(".sr-is-rejected.sr-item").count() == 1
     if folder := os.environ.get("SEIMEIBUN_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/jupyterlab.png")

@@ -257,6 +257,7 @@ def _annotate(
         return run_record(tally, counts, arguments=arguments, clock=clock, pipeline=todo.pipeline)
 
     counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
+    _keep_decisions(out, words)
     if arguments["parquet"]:
         from seimeibun.tables.parquet import write_parquet
 
@@ -269,6 +270,23 @@ def _annotate(
             say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
         say(f"seimeibun: {tally.failed} failed; see {out / 'errors.csv'}")
         raise typer.Exit(FAILED)
+
+
+def _keep_decisions(out: Path, words: _Words) -> None:
+    """Put the decisions of reviewers, if there are any, into the tables that were just written."""
+    if not (out / "review").is_dir():
+        return
+    from seimeibun.review import apply
+
+    try:
+        report = apply(out)
+    except ValueError as error:  # a log that cannot be read; the tables hold without it
+        say(f"seimeibun: the decisions in {out / 'review'} are not in the tables: {error}")
+        raise typer.Exit(FAILED) from None
+    if report.documents and words.plain:
+        say(
+            f"decisions about {report.documents} documents kept; see `seimeibun review apply {out}`"
+        )
 
 
 def _pipeline(*, quiet: bool, exact_check: float = 0) -> "Annotate":
