@@ -17,7 +17,7 @@ CELL = "from seimeibun.review import ReviewWidget\nReviewWidget('dataset', revie
 
 
 @pytest.fixture
-def lab(dataset, chromium):
+def lab(dataset):
     """Yield the address of a JupyterLab over the folder of the dataset, with a notebook in it."""
     pytest.importorskip("jupyterlab", reason="the extra `review` is not installed")
     folder = dataset.parent
@@ -64,7 +64,7 @@ def _wait_for(address, server):
     pytest.fail(f"{address} did not answer")
 
 
-def test_a_review_in_jupyterlab(lab, page, dataset):
+def test_a_review_in_jupyterlab(page, lab, dataset):
     page.set_default_timeout(90_000)
     page.goto(lab)
     page.locator(".jp-Notebook .jp-CodeCell").first.click()

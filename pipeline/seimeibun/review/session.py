@@ -397,12 +397,7 @@ class Progress:
 
 
 class Session:
-    """A reviewer at a dataset: documents are opened as they are asked for, and stay open.
-
-    >>> Session("no-such-folder", reviewer="suzuki")
-    Traceback (most recent call last):
-    seimeibun.review.machine.DatasetError: no dataset in no-such-folder: annotations.csv is missing; ...
-    """
+    """A reviewer at a dataset: documents are opened as they are asked for, and stay open."""
 
     def __init__(
         self,
