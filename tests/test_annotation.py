@@ -111,5 +111,5 @@ def test_the_pipeline_itself_reads_a_text(nlp):
 def test_tables_come_from_docs(nlp):
     tables = seimeibun.tables([seimeibun.annotate(STATEMENT, nlp=nlp)])
 
-    assert tables["money"]["amount_min"].tolist() == [Decimal(300000000)]
+    assert tables["money"]["amount_min"].tolist() == [Decimal("300000000")]
     assert list(tables["dates"]["edtf"]) == ["2024-05-17", "2023-07"]
