@@ -22,7 +22,7 @@ ORDER = [
     {"loading"},
     {"annotation"},
     {"tables"},
-    {"verify", "evaluate", "report", "compare", "export"},
+    {"verify", "evaluate", "report", "compare"},
     {"review"},
     {"batch", "train"},
     {"cli"},

@@ -239,6 +239,15 @@ def test_a_selection_becomes_a_span_of_exactly_these_code_points(page, dataset, 
     assert r.page.evaluate("screenOf().body.textContent") == ONE
 
 
+def test_labels_beyond_the_ninth_are_reached_by_keys(reviewing):
+    r = reviewing
+    r.go_to("東京国際会議", "EVENT")
+    r.press("0", "ArrowRight", "ArrowRight", "ArrowLeft", "Enter")
+
+    assert r.events(1)[-1]["after"] == {"label": "TREATY"}
+    assert r.page.evaluate("document.activeElement.className").startswith("sr")
+
+
 def test_a_mouse_drag_selects(reviewing):
     r = reviewing
     start, end = place(ONE, "国際会議")

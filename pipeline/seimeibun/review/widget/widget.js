@@ -25,7 +25,7 @@ const EDGES = [
 const HELP = [
   ["j / k（↓ / ↑）", "次・前の注釈"], ["a", "承認して次へ"], ["x", "却下して次へ"], ["s", "保留（記録せずに次へ）"],
   ["Shift+A / Shift+X", "同じ語句・同じラベルの未確認をまとめて承認・却下"],
-  ["1–9", "ラベルを変える。本文を選択しているときは、そのラベルで追加"], ["0", "すべてのラベルから選ぶ"],
+  ["1–9", "ラベルを変える。本文を選択しているときは、そのラベルで追加"], ["0", "すべてのラベルから選ぶ（← → で動かし、Enter で決める）"],
   ["[ ]", "左端を左へ・右へ"], ["{ }", "右端を左へ・右へ"],
   ["t", "端を動かす単位を文字・語で切り替え（ボタンは Shift+クリックで語単位）"],
   ["n", "新しい範囲を選択中の注釈の位置から作る（[ ] { } ← → で動かし、数字で追加）"], ["l", "追加する層を切り替え"],
@@ -1017,6 +1017,7 @@ class Screen {
     if (!this.helpBox.hidden && key !== "?") return undefined;
     if (!this.askBox.hidden || (event.target.tagName === "BUTTON" && (key === "Enter" || key === " "))) return event.stopPropagation();
     if (this.editing && this.form) return event.stopPropagation();
+    if (event.target.classList.contains("sr-label") && /^Arrow/.test(key)) return this.nextLabel(event);
     const run = this.command(key);
     if (!run) return undefined;
     event.preventDefault();
@@ -1057,6 +1058,14 @@ class Screen {
   pickLabel() {
     const pressed = this.detail.querySelector(".sr-label[aria-pressed=true]") || this.detail.querySelector(".sr-label");
     if (pressed) pressed.focus();
+  }
+
+  nextLabel(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    const by = event.key === "ArrowRight" || event.key === "ArrowDown" ? "nextElementSibling" : "previousElementSibling";
+    const next = event.target[by];
+    if (next) next.focus();
   }
 
   toggleUnit() {
