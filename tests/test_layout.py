@@ -22,7 +22,7 @@ ORDER = [
     {"loading"},
     {"annotation"},
     {"tables"},
-    {"verify", "evaluate", "report", "compare"},
+    {"verify", "evaluate", "report", "compare", "export"},
     {"review"},
     {"batch", "train"},
     {"cli"},

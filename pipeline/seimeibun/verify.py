@@ -372,9 +372,7 @@ def _counts(tables: Rows) -> Iterator[Violation]:
 
 def _entities(tables: Rows) -> Iterator[Violation]:
     mentions = [
-        row
-        for row in tables["annotations"]
-        if row["entity_id"] and row["status"] != "rejected"
+        row for row in tables["annotations"] if row["entity_id"] and row["status"] != "rejected"
     ]
     n_mentions = Counter(row["entity_id"] for row in mentions)
     pairs = {(row["entity_id"], row["doc_id"]) for row in mentions}

@@ -7,7 +7,17 @@ failed, or a check did; 2 wrong usage.
 
 import typer
 
-from seimeibun.cli import annotate, compare, evaluate, kwic, report, review, train, verify
+from seimeibun.cli import (
+    annotate,
+    compare,
+    evaluate,
+    export,
+    kwic,
+    report,
+    review,
+    train,
+    verify,
+)
 from seimeibun.cli.words import version
 
 app = typer.Typer(
