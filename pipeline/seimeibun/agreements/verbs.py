@@ -32,8 +32,8 @@ def read_verb(words: Words, i: int) -> Predicate | None:
         return None  # 話し合いに入る: a noun
     if lexeme.lemma == "言う" and not token.text.startswith("言"):
         return None  # 〜といいます: hearsay
-    if tail.passive and words.norm(tail.stem_end - 1) == "られる":
-        end = tail.stem_end  # 考えられ; but 示さ|れ
+    if tail.passive and lexeme.lemma == "考える":
+        end = tail.stem_end  # 考えられ is a verb of its own; but 示さ|れ, 述べ|られ
     received = lexeme.passive_only and not tail.passive  # 大臣から支持を得た
     predicate = judge(words, lexeme, start, end, tail, arises=received)
     return predicate and replace(predicate, cut=_ending_length(words, end - 1))
