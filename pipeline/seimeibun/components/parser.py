@@ -29,7 +29,11 @@ class SteppedParser:
     def __init__(self, stock: Any) -> None:
         model = stock.model
         linear = next((n for n in model.get_ref("tok2vec").walk() if n.name == "linear"), None)
-        settings = (stock.cfg["beam_width"], model.attrs["has_upper"], model.attrs["unseen_classes"])
+        settings = (
+            stock.cfg["beam_width"],
+            model.attrs["has_upper"],
+            model.attrs["unseen_classes"],
+        )
         if linear is None or settings != (1, True, set()):
             message = f"beam, upper layer and unseen classes are {settings}; the fast path knows (1, True, set())"
             raise UnknownModelError(message)
