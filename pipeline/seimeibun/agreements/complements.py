@@ -161,7 +161,7 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         surface in {"に", "で", "も"}
         and words.is_case(i)
         and predicate.lexeme.lemma not in TAKES_NI
-        and not (predicate.typed and predicate.typed.category)
+        and not (predicate.typed and predicate.left < predicate.start)
     ):
         i = _object_before_adjunct(words, i) or i
         surface = words.surface(i)

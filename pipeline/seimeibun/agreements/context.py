@@ -192,6 +192,13 @@ class Context:
             for match in TOOK_PART.finditer(opening)
         )
 
+    @cached_property
+    def is_by_chairs(self) -> bool:
+        """Tell whether the parties known are but the one or two in the chair of a meeting of more."""
+        if len(self.analysis.parties) > 2:
+            return False
+        return self.has_more_participants or "共同議長" in self.analysis.text[:OPENING]
+
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""
         last = bisect_left(self._country_starts, position) - 1

@@ -141,6 +141,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
         return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
     if bare in WE and len(parties) < 2 and len(context.ourselves) > 1:
         return Read(context.ourselves, ALIAS)
+    if bare in WE and not term and context.is_by_chairs:
+        return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
     if meaning == "parties" and len(parties) == 1:
         return Read(parties, INFERRED) if bare in WE else NOTHING
     if meaning in {"parties", "participants"} and parties:

@@ -67,7 +67,9 @@ def read_phrase(words: Words, i: int) -> Predicate | None:
                 tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
                 mwe = words.slice(start, light[0]) + plain_form(words, light[0])
                 # the head of 意見の交換を行う is all three
-                head = start if "の" in lexeme.phrase else i
+                head = (
+                    start if lexeme.lemma == "".join(lexeme.phrase) and "の" in lexeme.phrase else i
+                )
                 return judge(words, lexeme, head, i + 1, tail, left=start, mwe=mwe)
             continue
         if "を" in lexeme.phrase[:-1]:  # the head of 意見を交わす is its verb
