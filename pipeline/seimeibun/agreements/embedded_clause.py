@@ -65,8 +65,10 @@ def _speaker(words: Words, predicate: Predicate) -> Phrase | None:
     for i in range(predicate.tail.end + 2, min(predicate.tail.end + 16, words.last)):
         if words.surface(i) in SPOKEN and words.is_case(i - 1, "の"):
             phrase = phrase_before(words, i - 1)
-            inside = phrase is not None and phrase.start > predicate.tail.end
-            return phrase if inside else None
+            first = predicate.tail.end + 2  # after 旨の, との
+            if phrase is None or phrase.end <= first:
+                return None
+            return replace(phrase, start=max(phrase.start, first))
         if words.tag(i).startswith(("動詞", "助動詞")) or words.is_case(i, "を", "が", "に"):
             return None
     return None
