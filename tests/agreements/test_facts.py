@@ -202,3 +202,68 @@ def test_what_was_done(acts_of, text, head, lemma, mwe, level, intensifier, pass
 )
 def test_actor_source(acts_of, text, head, source):
     assert facts_of(acts_of, text, head)["actor_source"] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "column", "value"),
+    [
+        ("双方は、増便に合意した。", "合意", "actor_basis", "parties"),
+        ("ラオス側は、増便に合意した。", "合意", "actor_basis", "named"),
+        ("我が国は、増便を歓迎する。", "歓迎", "actor_basis", "inferred"),
+        ("先方は、増便を歓迎した。", "歓迎", "actor_basis", "inferred"),
+        ("参加国は、増便を歓迎した。", "歓迎", "actor_resolved", ""),
+        ("閣僚は、増便を歓迎した。", "歓迎", "actor_resolved", ""),
+        ("多くの国は、増便を歓迎した。", "歓迎", "actor_resolved", ""),
+        ("一部の国は、増便に反対した。", "反対", "actor_resolved", ""),
+        ("複数の国は、増便に反対した。", "反対", "actor_basis", ""),
+        ("双方は増便に合意した。あわせて観光の振興を確認した。", "確認", "actor_basis", "carried"),
+        ("ラオス側は、日本の支援に謝意を表明した。", "表明", "target_resolved", "JPN"),
+        ("ラオス側は、日本の支援に謝意を表明した。", "表明", "target_basis", "inferred"),
+        ("ラオス側は、日本政府に対し謝意を表明した。", "表明", "target_basis", "named"),
+        ("ラオス側は、国民の支援に謝意を表明した。", "表明", "target_resolved", ""),
+        ("双方は、憲章に基づき、増便に合意した。", "合意", "basis_text", "憲章に基づき"),
+        ("双方は、観光の振興に向け、増便に合意した。", "合意", "purpose_text", "観光の振興に向け"),
+        ("双方は、増便に合意した。", "合意", "complement_marker", "に"),
+        ("双方は、併合を認めない。", "認め", "category_ja", "非難・懸念・反対"),
+        ("双方は、威圧を断じて容認しない。", "容認", "polarity", "NEG"),
+        ("大臣は、増便への支持を得た。", "支持", "lemma", None),
+        ("我が方は説明し、ラオス側から支持を得た。", "得", "actor_text", "ラオス側"),
+        ("双方は、攻撃を国際法の違反として非難した。", "非難", "object_text", "攻撃"),
+        ("双方は、いかなる試みにも反対する。", "反対", "object_text", "いかなる試み"),
+        ("双方は東京で会合し、増便を歓迎した。", "歓迎", "object_text", "増便"),
+        (
+            "双方は、減便について議論したが、便数については合意に至らなかった。",
+            "合意",
+            "object_text",
+            "便数",
+        ),
+        (
+            "双方は、会合で発表した総額二億円の支援を歓迎した。",
+            "発表",
+            "object_text",
+            "総額二億円の支援",
+        ),
+        ("我々は、目標に対する我々の決意を表明する。", "表明", "object_text", "目標"),
+        ("両大臣は、増便が望ましいとの点で一致した。", "一致", "object_text", "増便が望ましい"),
+        ("ラオス側は前向きな考えを示し、我が国はこれを多とした。", "多", "actor_text", "我が国"),
+        ("双方は、署名され、昨年発効した協定を歓迎した。", "署名", "object_text", "協定"),
+    ],
+)
+def test_further_columns(acts_of, text, head, column, value):
+    acts = acts_of(text, parties=("JPN", "LAO"))
+    found = [act.facts[column] for act in acts if text[act.start : act.end] == head]
+
+    assert found == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "歴史は進歩を求めてやまない。",
+        "国民一致して復興に当たる。",
+        "交渉を年内に妥結させるべく努力を続けている。",
+        "一刻の猶予も許されない。",
+    ],
+)
+def test_where_nobody_speaks_there_is_no_act(acts_of, text):
+    assert acts_of(text) == []

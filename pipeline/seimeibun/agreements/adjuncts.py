@@ -10,7 +10,9 @@ from seimeibun.agreements.segments import after_commas
 from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 
-def peel_target(words: Words, start: int, span: Complement) -> tuple[int, tuple[int, int] | None]:
+def peel_target(
+    words: Words, start: int, span: Complement, *, promised: bool = False
+) -> tuple[int, tuple[int, int] | None]:
     """Leave out an addressee that opens the segment: X国に対し、…; 先方に、…; 首相を訪問に招待."""
     for i in range(start, span.end):
         if words.depth(i):
@@ -22,6 +24,8 @@ def peel_target(words: Words, start: int, span: Complement) -> tuple[int, tuple[
             after = i + 1
             if words.surface(after) == "対し":
                 after += 2 if words.surface(after + 1) == "て" else 1
+                if promised and words.surface(after) not in COMMAS:
+                    return start, None  # 基金に対し百万ドルを拠出すること: part of the promise
             elif (
                 words.surface(after) not in COMMAS
                 and not _has_direct_object(words, after, span.end, span.marker)

@@ -34,7 +34,8 @@ def demoted(
 
 
 def _is_ongoing(words: Words, act: Predicate) -> bool:
-    return words.norm(act.tail.end - 1) == "居る" and words.norm(act.tail.end - 2) == "て"
+    last = act.tail.end - 1
+    return words.norm(last) in {"居る", "おる"} and words.surface(last - 1) == "て"
 
 
 def _in_relative(words: Words, act: Predicate, subjects: Sequence[Subject]) -> Predicate:

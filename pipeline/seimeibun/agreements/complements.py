@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from seimeibun.agreements.clauses import PARTICLE_VERBS, is_particle_like
 from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import COMMAS, Words
@@ -64,8 +65,10 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
     if (span := _compound_marked(words, i)) is not None:
         return Complement(span.start, span.end, span.marker, target)
     if i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨":
-        # the clause or noun stands directly before its noun: …を継続する|意図
-        return Complement(words.first, i + 1, "")
+        # the clause stands directly before its noun: …を継続する|意図; but 一か月にわたる|討議
+        held = predicate.typed is not None or words.norm(i) not in PARTICLE_VERBS
+        manner = words.tag(i).startswith("接尾辞") or words.surface(i) == "に"
+        return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
 
@@ -142,6 +145,10 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
             return judged
         return span
     surface = words.surface(i)
+    if surface in {"で", "に"} and words.surface(i - 1) == "点":
+        view = _compound_marked(words, i - 2)
+        if view is not None and view.marker == "との":
+            return view  # 支援が重要であるとの点で|一致
     if surface in COMMAS:
         if (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
@@ -154,10 +161,12 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         surface in {"に", "で", "も"}
         and words.is_case(i)
         and predicate.lexeme.lemma not in TAKES_NI
-        and not (predicate.typed and predicate.typed.category)
+        and not (predicate.typed and predicate.left < predicate.start)
     ):
         i = _object_before_adjunct(words, i) or i
         surface = words.surface(i)
+    if surface == "の" and words.is_case(i) and predicate.mwe and phrase_before(words, i):
+        return None  # 国会の|同意を得る: whose it is
     if surface == "の" and words.is_case(i) and predicate.mwe:
         return Complement(words.first, i, "の")
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
@@ -292,7 +301,8 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
     """Return the noun phrase that a relative clause modifies: 採択された|東京宣言."""
     start = predicate.tail.end
     if words.surface(start) in COMMAS:
-        start += 1
+        linked = "連用形" in predicate.tail.final
+        start = _after_second_verb(words, start + 1) if linked else start + 1
     i = start
     while i < words.last:
         surface = words.surface(i)
@@ -310,6 +320,21 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
                 break
         i += 1
     return (start, _before_definition(words, i)) if i > start else None
+
+
+def _after_second_verb(words: Words, start: int) -> int:
+    """Step over what else the noun is described by: 署名され、|翌年発効した|協定."""
+    for i in range(start, words.last - 1):
+        token = words.tokens[i]
+        if words.depth(i) or not token.tag.startswith(("動詞", "助動詞")):
+            continue
+        if is_particle_like(words, i):
+            continue
+        if "連体形" in token.inflection or "終止形" in token.inflection:
+            return (
+                i + 1 if words.is_noun(i + 1) and words.norm(i + 1) not in {"事", "こと"} else start
+            )
+    return start
 
 
 def _modifies_on(words: Words, particle: int) -> bool:

@@ -64,14 +64,18 @@ class Context:
 
     def countries_in(self, start: int, end: int) -> list[str]:
         """Return the ISO3 codes of the states named between two code points, each once."""
+        return list({found.value: None for found in self.countries_between(start, end)})
+
+    def countries_between(self, start: int, end: int) -> list[Found]:
+        """Return the mentions of states between two code points, but not where an office is held."""
         first = bisect_left(self._country_starts, start)
-        codes: dict[str, None] = {}
-        for found in self.countries[first:]:
-            if found.start >= end:
-                break
-            if found.end <= end and self.analysis.text[found.start - 1 : found.start] != ABROAD:
-                codes[found.value] = None
-        return list(codes)
+        last = bisect_left(self._country_starts, end)
+        text = self.analysis.text
+        return [
+            found
+            for found in self.countries[first:last]
+            if found.end <= end and text[found.start - 1 : found.start] != ABROAD
+        ]
 
     @cached_property
     def actor_ends(self) -> frozenset[int]:
@@ -187,6 +191,13 @@ class Context:
             (parse_numeral(match["number"]) or 0) > len(self.analysis.parties)
             for match in TOOK_PART.finditer(opening)
         )
+
+    @cached_property
+    def is_by_chairs(self) -> bool:
+        """Tell whether the parties known are but the one or two in the chair of a meeting of more."""
+        if len(self.analysis.parties) > 2:
+            return False
+        return self.has_more_participants or "共同議長" in self.analysis.text[:OPENING]
 
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""

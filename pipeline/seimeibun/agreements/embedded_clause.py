@@ -7,6 +7,7 @@ from seimeibun.agreements.actor import AGENT, CONTROL, GA, NOBODY, SAME, Actor, 
 from seimeibun.agreements.clauses import closes_clause, is_particle_like
 from seimeibun.agreements.level import MAIN
 from seimeibun.agreements.main_clause import update_topic
+from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
 from seimeibun.agreements.words import Words
@@ -44,6 +45,8 @@ def embedded_actor(
         return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return actor_of(words, own.phrase, GA)
+    if predicate.position.form == "QUOTE" and (speaker := _speaker(words, predicate)):
+        return actor_of(words, speaker, AGENT)
     if predicate.position.form == "ADN" and (head := _modified_actor(state, predicate)):
         return actor_of(words, head.phrase, GA)
     if outer is None and words.surface(predicate.tail.end) in PLANS:
@@ -55,6 +58,23 @@ def embedded_actor(
     if _controls(words, predicate, predicates[outer]):
         return replace(actors[outer], source=CONTROL)
     return NOBODY
+
+
+def _speaker(words: Words, predicate: Predicate) -> Phrase | None:
+    """Return whose words a quotation is: 実現を希望する旨の|大統領|の発言."""
+    for i in range(predicate.tail.end + 2, min(predicate.tail.end + 16, words.last)):
+        if words.surface(i) in SPOKEN and words.is_case(i - 1, "の"):
+            phrase = phrase_before(words, i - 1)
+            first = predicate.tail.end + 2  # after 旨の, との
+            if phrase is None or phrase.end <= first:
+                return None
+            return replace(phrase, start=max(phrase.start, first))
+        if words.tag(i).startswith(("動詞", "助動詞")) or words.is_case(i, "を", "が", "に"):
+            return None
+    return None
+
+
+SPOKEN = frozenset(["発言", "説明", "回答", "指摘", "意見", "要請", "提案", "言及", "立場"])
 
 
 def _modified_actor(state: Sentence, predicate: Predicate) -> Subject | None:

@@ -15,7 +15,7 @@ from seimeibun.agreements.level import EMBED, MAIN, NOMINAL
 from seimeibun.agreements.objects import NO_COMPLEMENT, Object, read_object
 from seimeibun.agreements.paragraphs import carries_over
 from seimeibun.agreements.predicates import Predicate
-from seimeibun.agreements.resolution import CARRIED, Resolved, resolve, scope_of
+from seimeibun.agreements.resolution import CARRIED, Resolved, resolve, scope_of, thanked
 from seimeibun.agreements.subjects import Subject, find_subjects
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
@@ -135,7 +135,7 @@ def _found(context: Context, words: Words, act: _Act) -> Found:
             **_type_facts(context, act),
             **_form_facts(predicate, words),
             **_actor_facts(context, act.actor),
-            **_object_facts(context, act.object),
+            **_object_facts(context, act),
             "chain_id": act.chain,
         },
     )
@@ -218,13 +218,21 @@ def _basis(actor: Actor, resolved: Resolved) -> str:
     return CARRIED if actor.source == CARRY and resolved.states else resolved.basis
 
 
-def _object_facts(context: Context, obj: Object) -> dict[str, str]:
-    text = context.analysis.text
-    target = resolve(context, *obj.target).states if obj.target else ()
+def _object_facts(context: Context, act: _Act) -> dict[str, str]:
+    text, obj = context.analysis.text, act.object
+    target, resolved = obj.target, Resolved((), "UNKNOWN")
     written = obj is not NO_COMPLEMENT and obj.written
+    if target:
+        resolved = resolve(context, *target)
+    elif act.predicate.category == "THANK" and written:
+        actors = resolve(context, act.actor.start, act.actor.end) if act.actor.written else resolved
+        target, resolved = thanked(context, obj.start, obj.end, actors.states)
     return {
-        "target_text": text[obj.target[0] : obj.target[1]] if obj.target else "",
-        "target_resolved": ";".join(target),
+        "target_text": text[target[0] : target[1]] if target else "",
+        "target_start": str(target[0]) if target else "",
+        "target_end": str(target[1]) if target else "",
+        "target_resolved": ";".join(resolved.states),
+        "target_basis": resolved.basis,
         "object_text": text[obj.start : obj.end] if written else "",
         "object_start": str(obj.start) if written else "",
         "object_end": str(obj.end) if written else "",

@@ -6,6 +6,7 @@ from seimeibun.agreements.words import Words
 
 AUXILIARY_VERBS = frozenset(
     [
+        "おる",
         "為る",
         "出来る",
         "致す",
@@ -149,9 +150,10 @@ def read_tail(words: Words, start: int) -> Tail:
         elif modal == "たい" and (wish := _wish(words, i)):
             i, te, final = wish, False, "終止形-一般"
             continue
-        elif token.text == "に" and i > start and words.norm(i + 1) == "至る":
+        elif token.text == "に" and i > start and _reaches(words, i):
+            i += words.norm(i + 1) != "至る"
             i += 1  # 合意を見るに至った
-        elif i == start or (token.norm == "至る" and words.surface(i - 1) == "に"):
+        elif i == start or (token.norm == "至る" and words.surface(i - 1) in {"に", "は", "も"}):
             pass
         else:
             break
@@ -159,6 +161,12 @@ def read_tail(words: Words, start: int) -> Tail:
         final = token.inflection.rpartition(";")[2]
         i += 1
     return Tail(i, stem_end, negations % 2 == 1, passive, past, modal, final, te)
+
+
+def _reaches(words: Words, i: int) -> bool:
+    """Tell whether 至る follows: 合意を見る|に至った, 約束する|には至らなかった."""
+    after = i + 2 if words.surface(i + 1) in {"は", "も"} else i + 1
+    return words.norm(after) == "至る"
 
 
 def _modal_noun(words: Words, i: int) -> tuple[int, int] | None:

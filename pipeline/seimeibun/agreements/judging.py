@@ -124,6 +124,10 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         or _answers(words, complement, lexeme.requires)
     ):
         return False
+    if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
+        return False
+    if lexeme.lemma == "促す" and _is_urged(words, complement):
+        return True
     if (lexeme.clause_only or lexeme.reported_only) and not typed:
         return _has_clausal_complement(words, complement, quote_only=lexeme.reported_only)
     if lexeme.id == "agree/icchi":
@@ -208,6 +212,49 @@ def _is_quoting(words: Words, i: int) -> bool:
 
 
 CLAUSAL = re.compile(r"(?:と|旨(?:を|の)?|こと(?:を|に|について|につき)|よう(?:に|と)?|として)$")
+
+
+WANTING = frozenset({"求める", "願う", "望む", "要求", "受け入れる", "訴える"})
+SPEAKING = re.compile(
+    r"(?:宣言|声明|文書|決議|報告書?|憲章|条約|協定|計画|議定書|勧告|綱領|方針|コミュニケ|[0-9」)])$"
+)
+
+
+def _is_of_things(words: Words, predicate: Predicate) -> bool:
+    """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
+    topics = [
+        i
+        for i in range(words.first + 1, predicate.left)
+        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
+    ]
+    if not topics or any(is_actor_before(words, i) for i in topics):
+        return False
+    if any(
+        words.surface(i) in {"から", "より"} and words.is_case(i)
+        for i in range(words.first, predicate.left)
+    ):
+        return False
+    last = topics[-1] - 1
+    timely = words.tag(last).endswith(("副詞可能", "助数詞可能"))
+    return not timely and SPEAKING.search(words.slice(words.first, topics[-1])) is None
+
+
+# what grows by itself is furthered, not asked for: 投資は成長を促す
+GROWING = frozenset(["成長", "発展", "促進", "拡大", "増加", "投資", "進展", "向上", "交流", "普及", "定着", "育成", "活性化", "回復"])  # fmt: skip
+
+
+def _is_urged(words: Words, complement: int) -> bool:
+    """Tell whether an actor urges an action: 我々は、紛争の解決を|促した."""
+    noun = complement - 1
+    if not words.is_case(complement, "を") or words.surface(noun) in GROWING:
+        return False
+    if not words.tag(noun).endswith("サ変可能"):
+        return False
+    topic = (
+        i for i in range(words.first, complement) if words.is_case(i, "は") and not words.depth(i)
+    )
+    first = next(topic, None)
+    return first is not None and is_actor_before(words, first)
 
 
 def _has_object(words: Words, complement: int) -> bool:

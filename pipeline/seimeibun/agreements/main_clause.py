@@ -60,6 +60,8 @@ def update_topic(state: Sentence, predicate: Predicate) -> None:
 
 
 def _may_be_topic(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    if state.words.skip_adverbs_left(predicate.left) == subject.after - 1:
+        return True  # 前進することを|私は|確信する
     if state.topic is None:
         return not (
             _is_inside_view(state.words, subject, predicate)

@@ -21,7 +21,7 @@ from seimeibun.agreements.complements import (
     theme_of_passive,
 )
 from seimeibun.agreements.level import EMBED, MAIN
-from seimeibun.agreements.phrases import actor_kind
+from seimeibun.agreements.phrases import actor_kind, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.segments import segment_start
 from seimeibun.agreements.subjects import Subject
@@ -45,6 +45,7 @@ class Object:
         return self.start >= 0
 
 
+PARTNERS = {"CONSULT": ("と", "との"), "THANK": ("に対し", "に対して", "に対する", "への", "に")}
 EVENTFUL = frozenset({"WELCOME", "EVALUATE", "THANK"})
 DRAWN_UP = frozenset({"署名", "調印", "作成"})  # 東京で、日本語により|本書二通に署名
 NO_COMPLEMENT = Object(-1, -1, "")
@@ -79,9 +80,12 @@ def read_object(
         span = theme_of_passive(words, predicate) or span
     if span is None:
         return NO_COMPLEMENT
+    if (partner := _partner(words, predicate, span)) is not None:
+        return Object(-1, -1, "", target=_code_points(words, partner))
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
-    start, target = peel_target(words, start, span)
+    promised = predicate.category == "COMMIT" and words.surface(span.end - 1) == "こと"
+    start, target = peel_target(words, start, span, promised=promised)
     clausal = is_clausal(words, span, predicate)
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
@@ -103,6 +107,14 @@ def read_object(
     )
 
 
+def _partner(words: Words, predicate: Predicate, span: Complement) -> tuple[int, int] | None:
+    """Return with whom one talks or whom one thanks, which is no object: 大統領と|会談, 日本政府に対し|謝意."""
+    if span.marker not in PARTNERS.get(predicate.category, ()):
+        return None
+    phrase = phrase_before(words, span.end)
+    return (phrase.start, phrase.end) if phrase is not None else None
+
+
 def _described(
     words: Words, predicate: Predicate, span: Complement | None
 ) -> tuple[int, int] | None:
@@ -120,7 +132,7 @@ def _described(
 
 
 CONTENT_NOUNS = frozenset(
-    ["立場", "考え", "意向", "意図", "方針", "予定", "見込み", "認識", "見解", "意見", "結果", "ため", "際", "後", "上", "中", "場合", "とき", "時", "ところ", "経緯", "背景", "旨", "点"]
+    ["立場", "考え", "意向", "意図", "予定", "見込み", "認識", "見解", "意見", "結果", "ため", "際", "後", "上", "中", "場合", "とき", "時", "ところ", "経緯", "背景", "旨", "点"]
 )  # fmt: skip
 
 

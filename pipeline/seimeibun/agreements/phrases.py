@@ -130,7 +130,7 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
     text, tag = words.surface(i), words.tag(i)
     if text in {"全て", "すべて"}:
         return words.surface(i + 1) == "の"
-    if words.is_noun(i) or tag.startswith("連体詞") or text in INNER_MARKS:
+    if words.is_noun(i) or tag.startswith("連体詞") or text in INNER_MARKS or _is_katakana(text):
         return True
     if tag.startswith("接尾辞-形状詞的"):
         return False
@@ -151,6 +151,11 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
     return text in {"など", "ら"} and words.is_noun(i - 1)
 
 
+def _is_katakana(text: str) -> bool:
+    """Tell a piece of a foreign name from a word: スロー of ウィンスロー is an adjective for Sudachi."""
+    return bool(text) and all("ァ" <= sign <= "ヺ" or sign == "ー" for sign in text)
+
+
 def _item_kind(words: Words, end: int) -> str:
     """Return the kind of the list item that ends before ``end``, brackets after it aside."""
     if words.surface(end - 1) in {")", "）"}:
@@ -165,7 +170,10 @@ def _item_starts_with_actor(words: Words, start: int) -> bool:
         i += 1
     limit = min(words.last, i + 14)
     while i < limit and (
-        words.is_noun(i) or words.surface(i) in INNER_MARKS or words.surface(i) == "の"
+        words.is_noun(i)
+        or words.surface(i) in INNER_MARKS
+        or words.surface(i) == "の"
+        or _is_katakana(words.surface(i))
     ):
         i += 1
         if actor_kind(words, i):
@@ -198,6 +206,8 @@ def _trimmed(words: Words, start: int, end: int) -> int:
             or words.slice(i, i + 1) in lexicon.connectives()
         ):
             i += 1
+        elif i + 2 < end and words.slice(i, i + 2) in lexicon.connectives():
+            i += 2  # このため|アジア各国は
         else:
             break
     return i if i < end else start

@@ -139,6 +139,12 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     term = context.terms.get(bare) or context.terms.get(text)
     if meaning == "participants" and not _are_all(context):
         return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
+    if bare in WE and len(parties) < 2 and len(context.ourselves) > 1:
+        return Read(context.ourselves, ALIAS)
+    if bare in WE and not term and context.is_by_chairs:
+        return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
+    if meaning == "parties" and len(parties) == 1:
+        return Read(parties, INFERRED) if bare in WE else NOTHING
     if meaning in {"parties", "participants"} and parties:
         return Read(parties, ALIAS if term else PARTIES)
     if term:
@@ -211,7 +217,8 @@ HELD = r"(?P<name>[一-龥々ァ-ヺーA-Za-z・=＝]{1,30}?)"
 
 def _bare(text: str) -> str:
     text = re.sub(r"[(（][^)）]*[)）]", "", text).strip("「」 　")
-    return re.sub(r"(?:とも|共|ら|たち|達|等|など)$", "", text)
+    text = re.sub(r"(?:自身|自ら)$", "", text)
+    return re.sub(r"(?:とも|共|ら|たち|達|等|など)$", "", text) if text not in WE else text
 
 
 def _group_members(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -320,3 +327,26 @@ def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     ):
         return others
     return ()
+
+
+GIVING = re.compile(
+    r"(?:国)?(?:政府|国民|側|議長国|議長)?(?:(?:及び|および|と)(?:その)?(?:国民|政府))?(?=の|による|が|から)"
+)
+
+
+def thanked(
+    context: Context, start: int, end: int, actors: tuple[str, ...]
+) -> tuple[tuple[int, int] | None, Resolved]:
+    """Return who gave what is thanked for, by the object itself: |日本|の支援に謝意, |日本|が届けたこと.
+
+    Nobody thanks himself: the states of the actor are passed over.
+    """
+    text, parties = context.analysis.text, context.analysis.parties
+    for country in context.countries_between(start, end):
+        giving = GIVING.match(text, country.end, end)
+        if giving is not None and country.value not in actors:
+            states = (country.value,)
+            return (country.start, giving.end()), Resolved(
+                states, scope_of(states, parties), INFERRED
+            )
+    return None, Resolved((), "UNKNOWN")

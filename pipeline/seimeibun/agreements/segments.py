@@ -211,7 +211,7 @@ def _embedded_start(words: Words, subjects: Sequence[Subject], start: int, end: 
 def _closes_clause(words: Words, comma: int) -> bool:
     token = words.tokens[comma - 1]
     if token.tag.startswith(("動詞", "助動詞")) and "連用形" in token.inflection:
-        return token.norm == "為る"
+        return token.norm in {"為る", "おる", "居る"}
     return token.text == "て" or words.slice(max(comma - 3, words.first), comma).endswith(
         ("こと", "つつ")
     )

@@ -46,8 +46,18 @@ def _subjects(words: Words) -> Iterator[Subject]:
             continue
         end, role, after = reading
         phrase = phrase_before(words, end)
-        if phrase is not None:
+        if phrase is not None and not (role is Role.AMONG and _is_partner(words, phrase)):
             yield Subject(phrase, role, after, words.surface(after) in {"、", "，"})
+
+
+def _is_partner(words: Words, phrase: Phrase) -> bool:
+    """Tell with whom (ソ連|との間で) from who among themselves (両国の間で, 日本と米国との間で)."""
+    if words.surface(phrase.end) not in {"と", "との"}:
+        return False
+    text = words.slice(phrase.start, phrase.end)
+    return phrase.kind != "side" and not any(
+        mark in text for mark in ("と", "及び", "並びに", "・", "、", "両", "各")
+    )
 
 
 def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:

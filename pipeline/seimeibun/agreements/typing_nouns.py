@@ -61,6 +61,8 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
     if noun is not None:
         found, left = noun
         bare = found.noun in NEED_CLAUSE and not words.has_clause_before(left)
+        if bare and words.is_noun(left - 1):
+            return None  # 円借款の供与方針: a word of its own
         if bare or words.surface(left - 1) in {"その", "この"}:
             found = replace(
                 found, category=""

@@ -1,5 +1,7 @@
 """Verbal nouns as acts: 歓迎する, 意見交換を行う, 合意に達する, and headlines (…で一致)."""
 
+from dataclasses import replace
+
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.inflection import Tail, read_tail
 from seimeibun.agreements.judging import judge
@@ -20,23 +22,28 @@ def _noun_here(words: Words, i: int) -> tuple[Lexeme, int] | None:
     return None
 
 
+def _in_progress(words: Words, i: int) -> Predicate | None:
+    """Read 検討中である, which is one word and its copula."""
+    text = words.surface(i)
+    lexeme = lexicon.nouns().get(text[:-1]) if text.endswith("中") else None
+    if lexeme is None or lexeme.light_only or words.norm(i + 1) not in {"だ", "です"}:
+        return None
+    found = judge(words, lexeme, i, i + 1, read_tail(words, i + 1))
+    return found and replace(found, cut=1, lemma=lexeme.lemma)
+
+
 def read_verbal_noun(words: Words, i: int) -> Predicate | None:
     here = _noun_here(words, i)
     if here is None:
-        return None
+        return _in_progress(words, i)
     lexeme, end = here
-    going = words.surface(end) == "中" and words.norm(end + 1) in {"だ", "です"}
-    if words.surface(i - 1) in lexeme.not_after or (
-        not going and _goes_on(words, end, lexeme.not_before)
-    ):
+    if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
         return None
     start = i - 1 if words.surface(i - 1) == AGAIN else i
     if words.is_suru(end) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end))
     if words.surface(end) in {"は", "も"} and words.is_suru(end + 1) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end + 1))
-    if going and lexeme.light and not lexeme.light_only:
-        return judge(words, lexeme, start, end, read_tail(words, end + 1))  # 検討中である
     light = light_verb_of(words, lexeme, end)
     if light is not None:
         verb, particle, arises = light
@@ -66,6 +73,8 @@ def _noun_tail(end: int) -> Tail:
 
 def plain_form(words: Words, i: int) -> str:
     token = words.tokens[i]
+    if token.text == "行":
+        return "行う"
     return token.text + "する" if words.is_noun(i) else token.lemma
 
 

@@ -32,8 +32,8 @@ def read_verb(words: Words, i: int) -> Predicate | None:
         return None  # 話し合いに入る: a noun
     if lexeme.lemma == "言う" and not token.text.startswith("言"):
         return None  # 〜といいます: hearsay
-    if tail.passive and words.norm(tail.stem_end - 1) == "られる":
-        end = tail.stem_end  # 考えられ; but 示さ|れ
+    if tail.passive and lexeme.lemma == "考える":
+        end = tail.stem_end  # 考えられ is a verb of its own; but 示さ|れ, 述べ|られ
     received = lexeme.passive_only and not tail.passive  # 大臣から支持を得た
     predicate = judge(words, lexeme, start, end, tail, arises=received)
     return predicate and replace(predicate, cut=_ending_length(words, end - 1))
@@ -67,7 +67,9 @@ def read_phrase(words: Words, i: int) -> Predicate | None:
                 tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
                 mwe = words.slice(start, light[0]) + plain_form(words, light[0])
                 # the head of 意見の交換を行う is all three
-                head = start if "の" in lexeme.phrase else i
+                head = (
+                    start if lexeme.lemma == "".join(lexeme.phrase) and "の" in lexeme.phrase else i
+                )
                 return judge(words, lexeme, head, i + 1, tail, left=start, mwe=mwe)
             continue
         if "を" in lexeme.phrase[:-1]:  # the head of 意見を交わす is its verb

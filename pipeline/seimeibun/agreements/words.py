@@ -142,6 +142,8 @@ class Words:
                 i -= 1
             elif self.surface(i) in {"な", "なる"} and self._is_attribute(i - 1):
                 i -= 3 if self.tag(i - 1).startswith("接尾辞") else 2
+            elif self.surface(i) in {"かつ", "且つ"} and self._is_attribute(i - 1):
+                i -= 2  # 率直|かつ|有益な意見交換
             elif tag.startswith("連体詞") and self.surface(i) not in POINTING:
                 i -= 1
             elif self.slice(i - 2, i + 1) in {"心からの", "共通の", "従来の"}:

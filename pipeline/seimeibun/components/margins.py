@@ -1,7 +1,9 @@
 """How near the closest decision about a ``Doc`` was: near ties are decided anew by GiNZA itself.
 
 Two matrix kernels round differently, in the sixth digit. That shows only where two choices score the same to
-that digit; every component on the fast path notes how far its closest decision was from the next best.
+that digit; every component on the fast path notes how far its closest decision was from the next best: each
+step of the parser among the actions that are valid there, each entity, each part of speech. Tokens, lemmas
+and 文節 come of no scores, and need no guard.
 """
 
 from math import inf
@@ -12,7 +14,9 @@ from spacy.tokens import Doc
 from seimeibun.components.tok2vec import Array
 
 MARGIN = "seimeibun.margin"  # key of Doc.user_data: the smallest difference of scores
-NEAR = 1e-4  # closer decisions are made anew; rounding moves scores by a tenth of that at most
+# Closer decisions are made anew. On 4,800 tokens of speeches no score was more than 3.5e-5 from the stock
+# one, so two choices that far apart keep their order; one text in a thousand comes so near.
+NEAR = 2e-4
 
 
 def note_margin(doc: Doc, margin: float) -> None:

@@ -354,10 +354,10 @@ AGREEMENTS = Table(
         SENTENCE,
         _choice("actor_basis", "国の根拠", "主体の国を何から読んだか: 国名・人物・役職・定義語・当事者全体・国の集まり・前文からの引継ぎ・推定", "what the states were read from; inferred is a guess", BASES),
         _choice("target_basis", "相手の国の根拠", "相手の国を何から読んだか", "what the states addressed were read from", BASES),
-        _text("modality", "様相", "べき・たい など", "modal such as べき or たい"),
+        _text("modality", "様相", "べき・たい など", "modality: duty, wish, volition"),
         _text("complement_marker", "補語の標識", "内容に付く助詞(を・で・旨 など)", "particle that marks the object"),
-        _text("basis_text", "根拠句", "〜に基づき・〜を踏まえ など", "phrases such as 〜に基づき before the object"),
-        _text("purpose_text", "目的句", "〜のため・〜に向け など", "phrases such as 〜のため before the object"),
+        _text("basis_text", "根拠句", "〜に基づき・〜を踏まえ など", "what the act rests on, peeled off the object (clean text)"),
+        _text("purpose_text", "目的句", "〜のため・〜に向け など", "what the act is for, peeled off the object (clean text)"),
     ),
     (TO_ANNOTATION, TO_DOCUMENT, TO_PARAGRAPH, TO_SENTENCE),
 )  # fmt: skip
