@@ -50,7 +50,8 @@ def load_model(
     register()
     excluded, disabled = _names(exclude), _names(disable)
     settings = Config().from_disk(package / "config.cfg", overrides=config or {})
-    nlp = spacy.load(settings["base"]["model"], exclude=excluded, vocab=vocab)
+    base = settings["base"]
+    nlp = spacy.load(base["model"], exclude=[*excluded, *base.get("exclude", ())], vocab=vocab)
     nlp.tokenizer = registry.resolve({"tokenizer": settings["tokenizer"]})["tokenizer"](nlp)
     nlp.config["nlp"]["tokenizer"] = dict(settings["tokenizer"])
     replaced = {

@@ -12,6 +12,9 @@ _FOLD: dict[int, int | str] = {
 _DECIMAL = re.compile(r"(?<=[0-9])[，．](?=[0-9])")
 _HEADING = re.compile(r"(?<=[0-9A-Za-zⅠ-Ⅻⅰ-ⅻ])．")
 _NUMERIC = {"，": ",", "．": "."}
+_FOLDED = re.compile(
+    "[！-～\u3000￥]"
+)  # every sign that may change: a look at a text is sooner than a copy
 
 
 def fold_width(text: str) -> str:
@@ -22,6 +25,8 @@ def fold_width(text: str) -> str:
     >>> fold_width("２０１４年７月１６日，総額３，６００億ドル（ＯＤＡ）．")
     '2014年7月16日、総額3,600億ドル(ODA)。'
     """
+    if not _FOLDED.search(text):
+        return text
     folded = text.translate(_FOLD)
     folded = _DECIMAL.sub(lambda sign: _NUMERIC[sign.group()], folded)
     return _HEADING.sub(".", folded).replace("，", "、").replace("．", "。")

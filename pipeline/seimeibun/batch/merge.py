@@ -14,10 +14,10 @@ from seimeibun.batch.part import TEXT as TEXT_PIECE
 from seimeibun.batch.part import WITH_ROWS, mentions_in
 from seimeibun.tables import datapackage, dialect
 from seimeibun.tables.entities import EntityCounts
+from seimeibun.tables.folder import TEXT, beside, put, sweep
 from seimeibun.tables.layers import Row
 from seimeibun.tables.rows import columns_of
 from seimeibun.tables.schema import TABLES
-from seimeibun.tables.write import TEXT, beside, put, sweep
 
 _BATCH = 1_000  # rows that are written at once
 RUN = "run.json"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from seimeibun.cli.progress import log, summary, watcher
+from seimeibun.cli.spacy_alone import import_spacy
 from seimeibun.cli.words import FAILED, polite, refuse, say
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def command(
     _check_encoding(encoding)
     _check_date(date)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a worker is the fastest
+    import_spacy()
     from seimeibun.batch.identity import pipeline_hash
     from seimeibun.batch.outcome import Settings
     from seimeibun.batch.run import Todo
@@ -353,7 +355,7 @@ def _close(
 
 
 def _check_no_dataset(out: Path) -> None:
-    from seimeibun.tables.write import old_documents
+    from seimeibun.tables.folder import old_documents
 
     if count := len(old_documents(out)):
         refuse(

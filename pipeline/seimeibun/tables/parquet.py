@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from seimeibun.tables import dialect
 from seimeibun.tables.column import Column, Table
+from seimeibun.tables.folder import beside
 from seimeibun.tables.schema import TABLES
-from seimeibun.tables.write import beside
 
 FOLDER = "parquet"
 ROWS = 100_000  # of a file

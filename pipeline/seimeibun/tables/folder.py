@@ -1,0 +1,54 @@
+"""The folder of a dataset: every file comes to its place whole or not at all. No DataFrame is needed for that."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seimeibun.tables import dialect
+
+TEXT = "text"  # folder of the texts as published, <doc_id>.txt
+_BESIDE = ".seimeibun-"
+
+
+def old_documents(folder: Path) -> list[str]:
+    """Return the ids of the documents of the dataset in ``folder``; [] where there is none to be read."""
+    path = folder / "documents.csv"
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding=dialect.ENCODING, newline="") as file:
+            header, rows = dialect.read_rows(file, name=str(path))
+    except ValueError:  # not our file
+        return []
+    if not header or header[0] != "doc_id":
+        return []
+    ids = [dialect.unguard(row[0]) for row in rows]
+    return [doc_id for doc_id in ids if doc_id == Path(doc_id).name]
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """Give a folder for new files, on the same file system, and take it away afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=folder))
+    (new / TEXT).mkdir()
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def put(new: Path, folder: Path) -> None:
+    """Move the files to their places in ``folder``; each is there whole at every instant."""
+    (folder / TEXT).mkdir(exist_ok=True)
+    for path in sorted(new.rglob("*")):
+        if path.is_file():
+            path.replace(folder / path.relative_to(new))
+
+
+def sweep(folder: Path) -> None:
+    """Take away what runs that were killed left beside the dataset."""
+    for left in folder.glob(f"{_BESIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
