@@ -29,7 +29,7 @@ def test_tables_come_back(folder, dataset, name):
 def test_types_titles_and_texts(folder, text):
     schema = pq.read_schema(folder / "money.parquet")
 
-    assert str(schema.field("amount_max").type) == "decimal128(38, 0)"
+    assert str(schema.field("amount_max").type) == "decimal128(38, 8)"
     assert schema.field("currency").metadata[b"title"].decode() == "通貨"
     assert pd.read_parquet(folder / "money.parquet")["amount_min"].tolist() == [
         Decimal("300000000.50")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,10 @@ from typer.testing import CliRunner
 import seimeibun.export.write as module
 from seimeibun.cli import app
 from seimeibun.export.dataset import Dataset
+from seimeibun.export.folders import MARK, NotOursError
 from seimeibun.export.formats import FORMATS, format_by_name
 from seimeibun.export.write import MissingExtraError, export
+from seimeibun.tables.schema import TABLES
 
 HASHES = """
 import hashlib, sys
@@ -52,7 +55,7 @@ def test_a_format_writes_where_it_says_and_leaves_nothing_half_done(write, name)
 
     assert path.is_dir() == (not FORMATS[name].suffix)
     assert all(file.is_file() for file in outcome.files)
-    assert not [each for each in path.parent.rglob(".*") if each.is_file()]
+    assert list(path.parent.rglob(".*")) == [path / MARK] * path.is_dir()
     assert FORMATS[name].loses_ja
 
 
@@ -62,10 +65,67 @@ def test_a_failure_leaves_the_old_file(dataset, write, name, monkeypatch):
     before = files(path.parent)
     monkeypatch.setattr(Dataset, "documents", lambda _: 1 / 0)
     monkeypatch.setattr(Dataset, "tables", lambda _: 1 / 0)
+    monkeypatch.setattr(Dataset, "text", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         export(dataset, name, path)
     assert files(path.parent) == before
+
+
+FOLDERS = [name for name, format_ in FORMATS.items() if not format_.suffix]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_nothing_of_an_earlier_export_stays(dataset, tmp_path, name):
+    path = tmp_path / "out"
+    export(Dataset(dataset), name, path)
+    first = files(path)
+    fewer = tmp_path / "fewer"
+    shutil.copytree(dataset, fewer)
+    for table in TABLES:
+        csv = fewer / f"{table}.csv"
+        csv.write_bytes(csv.read_bytes().splitlines(keepends=True)[0])
+    export(fewer, name, path)
+    second = files(path)
+    export(dataset, name, path)
+
+    assert second.keys() <= first.keys()
+    assert second != first
+    assert files(path) == first
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_folder_of_others_is_not_touched(dataset, tmp_path):
+    (tmp_path / "brat").mkdir()
+    (tmp_path / "brat/a.ann").write_text("T1\n")
+    with pytest.raises(NotOursError, match="is not empty, and no export of this program"):
+        export(dataset, "brat", tmp_path / "brat", force=True)
+
+    assert files(tmp_path) == {"brat/a.ann": hashlib.sha256(b"T1\n").hexdigest()}
+
+
+@pytest.mark.parametrize("change", ["changed", "added"])
+def test_what_was_annotated_since_is_replaced_only_by_force(dataset, tmp_path, change):
+    path = tmp_path / "brat"
+    (annotations,) = [file for file in export(dataset, "brat", path).files if file.suffix == ".ann"]
+    before = files(path)
+    mine = annotations if change == "changed" else path / "mine.ann"
+    mine.write_text("T1\tCITY 0 2\t東京\n", "utf-8")
+    with pytest.raises(NotOursError, match=f"{mine.name} was changed or added after the export"):
+        export(dataset, "brat", path)
+    assert mine.read_text("utf-8").startswith("T1")
+
+    export(dataset, "brat", path, force=True)
+    assert files(path) == before
+
+
+def test_an_empty_folder_and_a_link_to_one_are_filled(dataset, tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there")
+    export(dataset, "cas", tmp_path / "link")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there/typesystem.xml").is_file()
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -37,6 +37,10 @@ def command(
     accepted: Annotated[
         bool, typer.Option("--accepted", help="Only what a reviewer accepted; rejected never is.")
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace the folder of an export that was changed since."),
+    ] = False,
     _list: Annotated[
         bool,
         typer.Option("--list", callback=_show, is_eager=True, help="List the formats and exit."),
@@ -53,7 +57,7 @@ def command(
     try:
         chosen = format_by_name(format_)
         selection = Dataset(dataset, tuple(layer or ()), accepted)
-        outcome = export(selection, format_, out)
+        outcome = export(selection, format_, out, force=force)
     except (OSError, ValueError, ImportError) as error:
         refuse(str(error))
     _report(chosen, out, outcome)

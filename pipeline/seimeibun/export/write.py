@@ -7,6 +7,7 @@ from pathlib import Path
 
 from seimeibun.export.dataset import Dataset
 from seimeibun.export.files import whole
+from seimeibun.export.folders import fresh_folder
 from seimeibun.export.formats import Format, format_by_name
 from seimeibun.export.outcome import LeftOut, Outcome
 from seimeibun.tables.dialect import guard
@@ -17,11 +18,16 @@ class MissingExtraError(ImportError):
 
 
 def export(
-    dataset: str | os.PathLike[str] | Dataset, format_name: str, path: str | os.PathLike[str]
+    dataset: str | os.PathLike[str] | Dataset,
+    format_name: str,
+    path: str | os.PathLike[str],
+    *,
+    force: bool = False,
 ) -> Outcome:
     """Write ``dataset`` to ``path``, which is a file or a folder, as the format has it.
 
-    What could not be carried is listed in ``<path>.left_out.csv`` beside it.
+    A folder is replaced as a whole, and only if an earlier export wrote it and nothing in it was changed since
+    (``force`` does without the latter). What could not be carried is listed in ``<path>.left_out.csv`` beside it.
     """
     format_ = format_by_name(format_name)
     dataset = dataset if isinstance(dataset, Dataset) else Dataset(Path(dataset))
@@ -33,7 +39,12 @@ def export(
     path = Path(path)
     _check_path(format_, path)
     _check_packages(format_)
-    outcome = format_.writer(dataset, path)
+    if format_.suffix:
+        outcome = format_.writer(dataset, path)
+    else:
+        with fresh_folder(path, format_.name, force=force) as folder:
+            outcome = format_.writer(dataset, folder)
+            outcome.files = [path / file.relative_to(folder) for file in outcome.files]
     _list_left_out(path, outcome)
     return outcome
 

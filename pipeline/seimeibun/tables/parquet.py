@@ -1,7 +1,8 @@
-"""The tables once more as Parquet, for those who query many documents: one folder a table, files of so many rows.
+"""The tables once more as Parquet, for those who query many documents: read from the CSV, part by part.
 
-Values are those of the CSV, with types: null where a cell is empty, no formula guard. Dates are text, since a
-statement may name one that a calendar type cannot hold.
+Values are those of the CSV, with types: null where a cell is empty, no formula guard; titles and descriptions
+of the columns in the schema. Dates are text, since a statement may name one that a calendar type cannot hold.
+Columns that someone added are text.
 """
 
 import csv
@@ -22,12 +23,15 @@ from seimeibun.tables.schema import TABLES
 
 FOLDER = "parquet"
 ROWS = 100_000  # of a file
+DECIMAL = pa.decimal128(
+    38, 8
+)  # the same in every dataset, so that their files can be read together
 _TYPES = {
     "string": pa.string(),
     "date": pa.string(),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
-    "decimal": pa.decimal128(38, 8),
+    "decimal": DECIMAL,
 }
 _READ: dict[str, Callable[[str], Any]] = {
     "integer": int,
@@ -44,31 +48,40 @@ def write_parquet(folder: Path, *, guarded: bool = True, rows: int = ROWS) -> No
     with beside(folder) as new:
         for table in TABLES.values():
             (new / table.name).mkdir()
-            for number, part in enumerate(_parts(folder, table, guarded=guarded, rows=rows)):
+            for number, part in enumerate(parts(folder, table, guarded=guarded, rows=rows)):
                 pq.write_table(part, new / table.name / f"part-{number:05}.parquet")
         (new / "text").rmdir()
         shutil.rmtree(folder / FOLDER, ignore_errors=True)
         new.rename(folder / FOLDER)
 
 
-def _parts(folder: Path, table: Table, *, guarded: bool, rows: int) -> Iterator[pa.Table]:
-    """Yield the table in parts; one without rows has one part, for its columns."""
-    schema = pa.schema([(column.name, _TYPES[column.kind]) for column in table.columns])
+def parts(folder: Path, table: Table, *, guarded: bool, rows: int = ROWS) -> Iterator[pa.Table]:
+    """Yield a table of the dataset in ``folder`` in parts; one without rows has one, for its columns."""
     path = folder / f"{table.name}.csv"
     with path.open(encoding=dialect.ENCODING, newline="") as file:
         lines = csv.reader(file, strict=True)
-        next(lines)
+        columns = [_column(table, name) for name in next(lines)]
+        schema = pa.schema([_field(column) for column in columns])
         some = list(islice(lines, rows))
         while True:
-            columns = zip(*some, strict=True) if some else ([] for _ in table.columns)
+            cells = zip(*some, strict=True) if some else ([] for _ in columns)
             arrays = [
-                [_value(column, cell, guarded=guarded) for cell in cells]
-                for column, cells in zip(table.columns, columns, strict=True)
+                pa.array([_value(column, cell, guarded=guarded) for cell in of_column], field.type)
+                for column, field, of_column in zip(columns, schema, cells, strict=True)
             ]
-            yield pa.table(arrays, schema=schema)
+            yield pa.Table.from_arrays(arrays, schema=schema)
             some = list(islice(lines, rows))
             if not some:
                 return
+
+
+def _column(table: Table, name: str) -> Column:
+    return table.by_name.get(name) or Column(name, "string", name, "", "")
+
+
+def _field(column: Column) -> pa.Field:
+    about = {"title": column.title, "description": column.en}
+    return pa.field(column.name, _TYPES[column.kind], metadata=about)
 
 
 def _value(column: Column, cell: str, *, guarded: bool) -> Any:

@@ -86,6 +86,11 @@ def _added(table: Table, header: list[str]) -> list[Column]:
     return [Column(name, "string", name, "", "") for name in header if name not in table.by_name]
 
 
+def is_guarded(folder: Path) -> bool:
+    """Tell whether the dataset in ``folder`` was written with the formula guard."""
+    return _guarded(folder / datapackage.NAME)
+
+
 def _guarded(path: Path) -> bool:
     """Tell whether the dataset was written with the formula guard; it is, unless it says otherwise."""
     if not path.is_file():
