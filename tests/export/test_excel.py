@@ -2,6 +2,7 @@
 
 import zipfile
 from decimal import Decimal
+from hashlib import sha256
 
 import openpyxl
 import pytest
@@ -133,8 +134,7 @@ def test_the_review_sheet_has_the_agreed_columns_in_the_order_of_the_text(review
 
     assert tuple(found[0]) == COLUMNS
     assert [row["label"] for row in found][:4] == ["PERSON", "POSITION", "COUNTRY", "COUNTRY"]
-    assert {row["判定"] for row in found} == {None, "承認"}
-    assert all(row[name] is None for row in found for name in ASKED[1:])
+    assert all(row[name] is None for row in found for name in ASKED)
 
 
 def test_the_review_sheet_offers_verdicts_and_the_labels_of_the_layer(review):
@@ -142,16 +142,23 @@ def test_the_review_sheet_offers_verdicts_and_the_labels_of_the_layer(review):
         str(rule.sqref): rule.formula1 for rule in review["確認"].data_validations.dataValidation
     }
 
-    assert choices == {"H2:H12": '"承認,却下,修正"', "J2:J12": 'INDIRECT("labels_"&$C2)'}
+    assert choices == {
+        "H2:H112": '"承認,却下,修正,追加"',
+        "K2:K112": 'INDIRECT("labels_"&$C2)',
+        "M2:M112": '"○"',
+        "C13:C112": '"entity,date,money,quantity,agreement"',
+    }
     for layer, labels in LABELS.items():
         [(sheet, cells)] = review.defined_names[f"labels_{layer}"].destinations
         assert tuple(cell.value for [cell] in review[sheet][cells]) == labels
 
 
-def test_the_review_sheet_names_its_texts(review):
+def test_the_review_sheet_names_its_texts(review, text):
     [row] = rows(review["情報"])
 
     assert (row["doc_id"], row["title"]) == ("2031 港湾", "＝談話")
+    assert row["text_sha256"] == sha256(text.encode()).hexdigest()
+    assert row["reviewer"] is None
 
 
 def test_no_formula_element_is_in_the_file(write):

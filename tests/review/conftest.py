@@ -13,13 +13,13 @@ from small_dataset import write
 
 
 @pytest.fixture(scope="session")
-def _written(tmp_path_factory):
+def small(tmp_path_factory):
     return write(tmp_path_factory.mktemp("small") / "dataset")
 
 
 @pytest.fixture
-def dataset(_written, tmp_path):
-    return Path(shutil.copytree(_written, tmp_path / "dataset"))
+def dataset(small, tmp_path):
+    return Path(shutil.copytree(small, tmp_path / "dataset"))
 
 
 @pytest.fixture

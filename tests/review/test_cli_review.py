@@ -17,7 +17,8 @@ YEAR = span_id("one", "date", "DATE", *place(ONE, "2030年"))
 @pytest.fixture
 def run(dataset):
     def run(command, *args, reviewer="suzuki"):
-        who = [] if command in {"apply", "agreement", "candidates", "status"} else ["-r", reviewer]
+        alone = {"apply", "agreement", "candidates", "status", "import-sheet"}
+        who = [] if command in alone else ["-r", reviewer]
         words = ["review", command, str(dataset), *map(str, args), *who]
         return CliRunner().invoke(app, words, catch_exceptions=False)
 
@@ -109,3 +110,39 @@ def test_a_log_that_is_open_elsewhere_ends_with_1(run, monkeypatch):
 
     assert result.exit_code == 1
     assert "open elsewhere" in result.stderr
+
+
+def test_a_sheet_goes_out_and_comes_back(run, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "sheet.xlsx"
+    run("accept", TOKYO)
+    result = run("export-sheet", "-o", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "2 documents, 15 spans, 1 of them decided" in result.stderr
+
+    book = openpyxl.load_workbook(path)
+    row = next(cell.row for cell in book["確認"]["A"] if cell.value == JAPAN)
+    book["確認"].cell(row, 8).value = "却下する"
+    book.save(path)
+    refused = run("import-sheet", path)
+    assert refused.exit_code == 2
+    assert f"確認!H{row}: 判定 が「却下する」です" in refused.stderr
+    assert "何も書き込んでいません" in refused.stderr
+
+    book["確認"].cell(row, 8).value = "却下"
+    book.save(path)
+    done = run("import-sheet", path)
+    assert done.exit_code == 0
+    assert done.stdout.split("\t")[1:] == ["reject", f"{JAPAN}\n"]
+    assert run("import-sheet", path).stdout == ""
+
+
+def test_all_decisions_about_a_span_are_taken_back_at_once(run):
+    run("accept", TOKYO)
+    run("relabel", TOKYO, "REGION")
+    run("accept", JAPAN)
+    result = run("withdraw", TOKYO)
+
+    assert [line.split("\t")[1] for line in result.stdout.splitlines()] == ["undo", "undo"]
+    assert "suzuki\tone\t11\t1\t0\tno" in run("status").stdout

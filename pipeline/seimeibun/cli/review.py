@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seimeibun.cli.words import FAILED, polite, refuse, say
+from seimeibun.cli.words import FAILED, USAGE, polite, refuse, say
 
 if TYPE_CHECKING:
     from seimeibun.review.agreement import F1, Agreement, Kappa
@@ -258,6 +258,78 @@ def reopen(out: Out, doc_id: DocId, reviewer: Reviewer, layer: Layers = None) ->
     """Take a certificate back."""
     with _document(out, doc_id, reviewer, layer) as review:
         _tell(review.reopen())
+
+
+@app.command("withdraw")
+@polite
+def withdraw(out: Out, span_id: SpanId, reviewer: Reviewer) -> None:
+    """Take back all that you decided about one span, however long ago; comments stay."""
+    _decide(out, span_id, reviewer, lambda r: r.withdraw(span_id))
+
+
+@app.command("export-sheet")
+@polite
+def export_sheet_(
+    out: Out,
+    reviewer: Reviewer,
+    sheet: Annotated[Path, typer.Option("--sheet", "-o", help="The .xlsx file to write.")],
+    doc: Annotated[list[str] | None, typer.Option(help="Only this document.")] = None,
+    layer: Layers = None,
+) -> None:
+    """Write the spans and what you decided as an Excel sheet with drop-down lists, to go on with there."""
+    from seimeibun.review import export_sheet
+    from seimeibun.tables.schema import LABELS
+
+    _check_excel()
+    with _polite_errors():
+        written = export_sheet(
+            out, sheet, reviewer=reviewer, layers=layer or LABELS, documents=doc or None
+        )
+    say(
+        f"{sheet}: {written.documents} documents, {written.spans} spans, {written.decided} of them decided"
+    )
+    for note in written.notes:
+        say(f"note: {note}")
+    say(f"then: seimeibun review import-sheet {out} {sheet}")
+
+
+@app.command("import-sheet")
+@polite
+def import_sheet_(
+    out: Out,
+    sheet: Annotated[Path, typer.Argument(help="The .xlsx file as it was filled in.")],
+    reviewer: Annotated[
+        str, typer.Option("--reviewer", "-r", help="Who filled it in, if the sheet does not say.")
+    ] = "",
+    over: Annotated[
+        bool,
+        typer.Option("--over", help="Take the sheet's word where the log has changed since, too."),
+    ] = False,
+) -> None:
+    """Write what a sheet decided into the log: all of it, or, if anything cannot be, nothing."""
+    from seimeibun.review import import_sheet
+    from seimeibun.review.sheet_cells import SheetError
+
+    _check_excel()
+    with _polite_errors():
+        try:
+            imported = import_sheet(out, sheet, reviewer=reviewer, over=over)
+        except SheetError as error:
+            _list(f"{sheet}: 取り込めないところ(何も書き込んでいません)", error.problems)
+            raise typer.Exit(USAGE) from None
+    _tell(imported.events)
+    for note in imported.notes:
+        say(f"note: {note}")
+    say(
+        f"{len(imported.events)} decisions of {imported.reviewer} written; then: seimeibun review apply {out}"
+    )
+
+
+def _check_excel() -> None:
+    from importlib.util import find_spec
+
+    if missing := [name for name in ("openpyxl", "xlsxwriter") if find_spec(name) is None]:
+        refuse(f"{missing[0]} is not installed; sheets need: pip install 'ja-seimeibun[excel]'")
 
 
 @app.command("agreement")

@@ -54,8 +54,8 @@ _FORMATS = (
     ),
     Format(
         "review-sheet", "Excel sheet to review in, with drop-down lists", ".xlsx", "yes", "no", "part", _CODE_POINTS,
-        "no relations, and of the acts neither actor nor object; span boundaries are corrected by their text",
-        "関係と、行為の主体・内容は含まれません。範囲は「修正後テキスト」で直します",
+        "no relations, and of values only the main one; read back by `seimeibun review import-sheet`, and written with a reviewer's decisions by `seimeibun review export-sheet`",
+        "関係は含まれず、値は主なものだけです。`seimeibun review import-sheet` で読み戻せます(確認の途中なら `seimeibun review export-sheet`)",
         "excel", ("xlsxwriter",),
     ),
     Format(
@@ -106,8 +106,8 @@ _FORMATS = (
     ),
     Format(
         "parquet", "Parquet, one file a table, and the texts", "", "yes", "yes", "yes", _CODE_POINTS,
-        "an empty text and an absent one are both null; decimals have the scale of their column",
-        "空文字列と値なしはどちらも null です。小数の桁数は列ごとにそろえられます",
+        "an empty text and an absent one are both null; decimals have eight places",
+        "空文字列と値なしはどちらも null です。小数は 8 桁までです",
         "parquet", ("pyarrow",),
     ),
 )  # fmt: skip

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from seimeibun.review.applying import apply
     from seimeibun.review.session import Session
+    from seimeibun.review.sheet import export_sheet
+    from seimeibun.review.sheet_import import import_sheet
     from seimeibun.review.widget.widget import ReviewWidget
 
-__all__ = ["ReviewWidget", "Session", "apply"]
+__all__ = ["ReviewWidget", "Session", "apply", "export_sheet", "import_sheet"]
 
 # The widget needs the extra `review`; the log and the commands do without.
 _HOME = {
     "ReviewWidget": "seimeibun.review.widget.widget",
     "Session": "seimeibun.review.session",
     "apply": "seimeibun.review.applying",
+    "export_sheet": "seimeibun.review.sheet",
+    "import_sheet": "seimeibun.review.sheet_import",
 }
 
 

@@ -8,7 +8,7 @@ skipping it would drop a decision.
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +161,11 @@ class Log:
             raise
         Log._open[self._key] = self
 
+    @classmethod
+    def is_open(cls, file: LogFile) -> bool:
+        """Tell whether this process has the log open for writing."""
+        return file.path.resolve() in cls._open
+
     @property
     def closed(self) -> bool:
         return self._file.closed
@@ -205,6 +210,24 @@ class Log:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Draft:
+    """A log that writes nothing: to try whether decisions can all be made before any is written."""
+
+    torn = ""
+    closed = False
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.events = list(events)
+        self.new: list[Event] = []
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+        self.new.append(event)
+
+    def close(self) -> None:
+        pass
 
 
 def owner_path(path: Path) -> Path:

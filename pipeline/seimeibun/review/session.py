@@ -10,15 +10,15 @@ from typing import Any
 from seimeibun.review.entries import Entry, editable, facts_of, merge, pending
 from seimeibun.review.events import (
     CONTEXT,
+    EDITS,
     Change,
     Event,
     Place,
     label_complaint,
-    make_span_id,
     new_event_id,
     now,
 )
-from seimeibun.review.log import LockedError, Log, LogFile, log_file, read_log
+from seimeibun.review.log import Draft, LockedError, Log, LogFile, log_file, read_log
 from seimeibun.review.machine import Document, document_ids, read_documents, read_tokens
 from seimeibun.review.state import BATCH, LAYERS, Item, Span, State, fold
 from seimeibun.review.states import read_states
@@ -44,14 +44,15 @@ class DocumentReview:
         blind: bool = False,
         write: bool = True,
         disputes: Mapping[str, str] | None = None,
+        draft: Draft | None = None,
     ) -> None:
         self.folder, self.document, self.reviewer = folder, document, reviewer
         self.disputes = disputes  # all that an adjudicator has to decide, and who says what of it
         self.layers, self.blind = tuple(layers), blind
         self.read_only = "" if write else "閲覧のみで開きました"
         file = log_file(folder, document.doc_id, reviewer)
-        self._log: Log | None = None
-        if write:
+        self._log: Log | Draft | None = draft
+        if write and draft is None:
             try:
                 self._log = Log(file)
             except LockedError as error:
@@ -112,10 +113,10 @@ class DocumentReview:
     # Decisions
 
     def accept(self, span_id: str, *, ms: int | None = None) -> list[Event]:
-        return [self._about("accept", self.entry(span_id), ms=ms)]
+        return [self.about("accept", self.entry(span_id), ms=ms)]
 
     def reject(self, span_id: str, *, ms: int | None = None) -> list[Event]:
-        return [self._about("reject", self.entry(span_id), ms=ms)]
+        return [self.about("reject", self.entry(span_id), ms=ms)]
 
     def accept_same(self, span_id: str, *, ms: int | None = None) -> list[Event]:
         """Accept all undecided spans of the document with the characters and label of this one."""
@@ -130,7 +131,7 @@ class DocumentReview:
         if entry.span.label == label:
             return self.accept(span_id, ms=ms)
         self._refuse_double(entry.span._replace(label=label), entry)
-        return [self._about("relabel", entry, after=Change(label=label), ms=ms)]
+        return [self.about("relabel", entry, after=Change(label=label), ms=ms)]
 
     def adjust(self, span_id: str, start: int, end: int, *, ms: int | None = None) -> list[Event]:
         """Move the edges of a span; offsets into the text as published."""
@@ -140,29 +141,32 @@ class DocumentReview:
             return []
         self._refuse_double(entry.span._replace(start=start, end=end), entry)
         change = Change(start=start, end=end, quote=quote)
-        return [self._about("adjust", entry, after=change, attrs=self._aligned(start, end), ms=ms)]
+        return [self.about("adjust", entry, after=change, attrs=self.aligned(start, end), ms=ms)]
 
     def add(
         self, layer: str, label: str, start: int, end: int, *, ms: int | None = None
     ) -> list[Event]:
         """Add a span; where a hidden or rejected one stands there already, that one is accepted."""
         _refuse_if(label_complaint(layer, label))
-        quote = self._quote(start, end)
+        self._quote(start, end)
         span = Span(layer, label, start, end)
         entries, _ = merge(self.document, self.state)
         standing = next((entry for entry in entries if entry.span == span), None)
         if standing is not None and standing.row is not None:
             if standing.decided and not standing.rejected:
                 self._refuse_double(span, None)
-            return [self._about("accept", standing, ms=ms)]
+            return [self.about("accept", standing, ms=ms)]
         self._refuse_double(span, None)
-        change = Change(layer=layer, label=label, start=start, end=end, quote=quote)
-        span_id = make_span_id(self.doc_id, layer, label, start, end)
-        attrs = self._aligned(start, end)
-        add = self._write(
+        return [self.write_addition(span.span_id(self.doc_id), span, ms=ms)]
+
+    def write_addition(self, span_id: str, span: Span, *, ms: int | None = None) -> Event:
+        """Write that ``span`` is to be, whatever else stands in the document."""
+        start, end = span.start, span.end
+        change = Change(**span._asdict(), quote=self._quote(start, end))
+        attrs = self.aligned(start, end)
+        return self._write(
             "add", span_id=span_id, after=change, attrs=attrs, ms=ms, place=(start, end)
         )
-        return [add]
 
     def remove(self, span_id: str, *, ms: int | None = None) -> list[Event]:
         """Take away an addition of one's own; what the machine found is rejected instead."""
@@ -170,7 +174,7 @@ class DocumentReview:
         if entry.item is None or not entry.item.added:
             message = "削除できるのは自分で追加した注釈だけです。機械の注釈は却下(x)してください"
             raise RefusalError(message)
-        return [self._about("remove", entry, ms=ms)]
+        return [self.about("remove", entry, ms=ms)]
 
     def set_value(
         self, span_id: str, values: Mapping[str, str], *, ms: int | None = None
@@ -186,19 +190,19 @@ class DocumentReview:
         }
         if not changed.keys() & now_.keys():
             return self.accept(span_id, ms=ms)
-        return [self._about("set_value", entry, attrs=changed, ms=ms)]
+        return [self.about("set_value", entry, attrs=changed, ms=ms)]
 
     def comment(self, span_id: str, comment: str, *, ms: int | None = None) -> list[Event]:
         if not comment.strip():
             message = "コメントが空です"
             raise RefusalError(message)
-        return [self._about("comment", self.entry(span_id), comment=comment.strip(), ms=ms)]
+        return [self.about("comment", self.entry(span_id), comment=comment.strip(), ms=ms)]
 
     def flag(self, span_id: str, *, ms: int | None = None) -> list[Event]:
         """Mark a span as one to be talked about, or take the mark away."""
         entry = self.entry(span_id)
         flagged = entry.item is not None and entry.item.flagged
-        return [self._about("unflag" if flagged else "flag", entry, ms=ms)]
+        return [self.about("unflag" if flagged else "flag", entry, ms=ms)]
 
     def undo(self, event_id: str = "") -> list[Event]:
         """Take back the last decision in force, or the one named, with all that were made with it."""
@@ -225,21 +229,34 @@ class DocumentReview:
             for event in reversed(together)
         ]
 
-    def done(self, *, accept_rest: bool = False, ms: int | None = None) -> list[Event]:
-        """Certify that the layers in view are complete and right: nothing wrong, nothing missing."""
-        left = self.pending
+    def withdraw(self, span_id: str, *, comments: bool = False) -> list[Event]:
+        """Take back all that was decided about one span (or said in comments), however long ago."""
+        item = self.state.items.get(span_id) or self.entry(span_id).item
+        made = set(item.events) if item else set()
+        ops = {"comment"} if comments else EDITS
+        chosen = [e for e in self.state.effective if e.event_id in made and e.op in ops]
+        return [self._write("undo", target=event.event_id) for event in reversed(chosen)]
+
+    def done(
+        self,
+        *,
+        accept_rest: bool = False,
+        layers: Sequence[str] = (),
+        ms: int | None = None,
+    ) -> list[Event]:
+        """Certify that the layers (those in view) are complete and right: nothing wrong, nothing missing."""
+        wanted = tuple(layers) or self.layers
+        left = [entry for entry in self.pending if entry.span.layer in wanted]
         if left and not accept_rest:
             message = f"未確認の注釈が {len(left)} 件あります。すべて承認して完了するか、確認を続けてください"
             raise RefusalError(message)
         batch = new_event_id()
-        events = [
-            self._about("accept", entry, attrs={BATCH: batch}, refold=False) for entry in left
-        ]
-        attrs = {LAYERS: ";".join(self.layers), **({BATCH: batch} if left else {})}
+        events = [self.about("accept", entry, attrs={BATCH: batch}, refold=False) for entry in left]
+        attrs = {LAYERS: ";".join(wanted), **({BATCH: batch} if left else {})}
         return [*events, self._write("doc_done", attrs=attrs, ms=ms)]
 
-    def reopen(self) -> list[Event]:
-        return [self._write("doc_reopen", attrs={LAYERS: ";".join(self.layers)})]
+    def reopen(self, *, layers: Sequence[str] = ()) -> list[Event]:
+        return [self._write("doc_reopen", attrs={LAYERS: ";".join(layers or self.layers)})]
 
     def perform(self, op: str, params: Mapping[str, Any]) -> list[Event]:
         """Do what ``op`` names with the arguments that it takes: how the widget calls the above."""
@@ -274,13 +291,13 @@ class DocumentReview:
         ]
         attrs = {BATCH: new_event_id()}
         return [
-            self._about(op, other, attrs=attrs, ms=ms, refold=other is same[-1]) for other in same
+            self.about(op, other, attrs=attrs, ms=ms, refold=other is same[-1]) for other in same
         ]
 
     def _surface(self, entry: Entry) -> str:
         return "".join(self.document.text[entry.span.start : entry.span.end].split())
 
-    def _about(
+    def about(
         self,
         op: str,
         entry: Entry,
@@ -291,6 +308,7 @@ class DocumentReview:
         ms: int | None = None,
         refold: bool = True,
     ) -> Event:
+        """Write a decision about ``entry`` as it is given, whatever else stands in the document."""
         span = entry.span
         before = Place(layer=span.layer, label=span.label, start=span.start, end=span.end)
         return self._write(
@@ -356,7 +374,7 @@ class DocumentReview:
             raise RefusalError(message)
         return quote
 
-    def _aligned(self, start: int, end: int) -> dict[str, str]:
+    def aligned(self, start: int, end: int) -> dict[str, str]:
         """Say whether both edges are those of tokens: spaCy cannot learn from others."""
         if not self.tokens:
             return {}

@@ -47,6 +47,7 @@ class Item:
     comments: tuple[str, ...] = ()
     reviewer: str = ""
     blind: bool = False
+    events: tuple[str, ...] = ()  # ids of those that made it, none of which is taken back
 
     @property
     def changed(self) -> bool:
@@ -242,7 +243,12 @@ def _after(event: Event, before: Place, here: Span, text: str, shift: int) -> Sp
 
 
 def _decided(item: Item, event: Event, after: Span, text: str, *, same: bool) -> Item:
-    item = replace(item, blind=item.blind or event.blind, reviewer=event.reviewer)
+    item = replace(
+        item,
+        blind=item.blind or event.blind,
+        reviewer=event.reviewer,
+        events=(*item.events, event.event_id),
+    )
     match event.op:
         case "accept":
             return replace(item, decision="accepted", removed=False)
