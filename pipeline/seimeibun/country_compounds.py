@@ -8,6 +8,7 @@ from functools import cache
 from .rules import read_table
 
 COLUMNS = ("kind", "text", "examples")
+_KATAKANA = re.compile("[ァ-ヺー]")
 _BEFORE_NO_STATE = r"(?<![一-鿿々〇0-9])"  # 15日, 翌日, 全米, 途中 and the like
 
 
@@ -83,4 +84,15 @@ def find_abbreviations(
         if char in characters
     }
     starts |= set(_beside_names(text, characters, taken))
-    return [(start, characters[text[start]]) for start in sorted(starts) if start not in inside]
+    return [
+        (start, characters[text[start]])
+        for start in sorted(starts)
+        if start not in inside and not _is_syllable(text, start)
+    ]
+
+
+def _is_syllable(text: str, start: int) -> bool:
+    """Tell whether a katakana sign is no state but part of a word: the ロ of パウロ副首相."""
+    return bool(_KATAKANA.match(text, start)) and bool(
+        _KATAKANA.match(text, start + 1) or (start and _KATAKANA.match(text, start - 1))
+    )

@@ -36,7 +36,8 @@ def peel_target(
             return after_commas(words, after), (phrase.start, phrase.end)
         if words.surface(i) == "を" and words.is_case(i) and span.marker == "に":
             phrase = phrase_before(words, i)
-            if phrase is not None and phrase.start == start and phrase.kind in INVITED:
+            nominal = not any(_is_verbal(words, j) for j in range(i + 1, span.end))
+            if nominal and phrase and phrase.start == start and phrase.kind in INVITED:
                 return i + 1, (phrase.start, phrase.end)
             return start, None
         if words.tag(i).startswith(("動詞", "助動詞")) or (
@@ -44,6 +45,10 @@ def peel_target(
         ):
             return start, None
     return start, None
+
+
+def _is_verbal(words: Words, i: int) -> bool:
+    return words.tag(i).startswith(("動詞", "助動詞"))
 
 
 INVITED = frozenset({"office", "person", "name", "state"})
@@ -177,6 +182,20 @@ def after_answer(words: Words, start: int, end: int) -> int:
     if end - start > 4 or words.surface(end - 1) not in {"これ", "それ"}:
         return start
     return end - 1
+
+
+SO_FAR = ("これまで", "今日まで", "従来から", "かねてから", "かねてより", "一貫して", "長年にわたり", "長らく")
+
+
+def after_so_far(words: Words, start: int, end: int) -> int:
+    """Leave out since when it is done, before a noun: これまで|改革を一貫して支持してきた."""
+    if any(_is_verbal(words, i) for i in range(start + 3, end)):
+        return start  # これまで両国が築いてきた関係
+    for length in (4, 3, 2, 1):
+        if words.slice(start, start + length) in SO_FAR and start + length < end:
+            rest = words.surface(start + length)
+            return start if rest in {"の", "に"} else after_commas(words, start + length)
+    return start
 
 
 def after_means(words: Words, start: int, end: int) -> int:

@@ -40,6 +40,7 @@ OFFICES = (
     r"国家元首|元首|(?:特命全権)?大使|議長|外務次官|次官"
 )
 HOLDER = re.compile(rf"の?(?P<name>[一-龥々ァ-ヺーA-Za-z・=＝]{{0,24}}?)(?P<office>{OFFICES})")
+BORNE = re.compile(rf"(?P<office>{OFFICES})")
 NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
 TITLE = re.compile(rf"(?:{OFFICES}|氏|さん|陛下|殿下|閣下|側|一行)+$")
 
@@ -172,6 +173,19 @@ class Context:
         first = bisect_left(self._bearer_starts, start)
         last = bisect_left(self._bearer_starts, end)
         return [entity for entity in self._bearers[first:last] if entity.end <= end]
+
+    @cached_property
+    def _borne_offices(self) -> dict[str, tuple[str, ...]]:
+        """Return office → states of the persons of a known state whose name stands before it."""
+        offices: dict[str, dict[str, None]] = {}
+        for bearer in self._bearers:
+            if held := BORNE.match(self.analysis.text, bearer.end):
+                offices.setdefault(held["office"], {})[bearer.facts["iso3"]] = None
+        return {office: tuple(states) for office, states in offices.items()}
+
+    def states_of_bearers(self, office: str) -> tuple[str, ...]:
+        """Return the states of those who bear a bare office: 首相 is Italy's, the other is 総理大臣."""
+        return self._borne_offices.get(office, ())
 
     @cached_property
     def chair(self) -> tuple[str, ...]:

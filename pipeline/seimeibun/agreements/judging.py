@@ -121,6 +121,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return _has_object(words, complement)
     if lexeme.requires and not (
         _ends_with(words, complement, lexeme.requires)
+        or _ends_with(words, _before_addressee(words, complement), lexeme.requires)
         or _answers(words, complement, lexeme.requires)
     ):
         return False
@@ -245,6 +246,7 @@ GROWING = frozenset(["成長", "発展", "促進", "拡大", "増加", "投資",
 
 def _is_urged(words: Words, complement: int) -> bool:
     """Tell whether an actor urges an action: 我々は、紛争の解決を|促した."""
+    complement = _before_addressee(words, complement)
     noun = complement - 1
     if not words.is_case(complement, "を") or words.surface(noun) in GROWING:
         return False
@@ -255,6 +257,13 @@ def _is_urged(words: Words, complement: int) -> bool:
     )
     first = next(topic, None)
     return first is not None and is_actor_before(words, first)
+
+
+def _before_addressee(words: Words, complement: int) -> int:
+    """Step over who is asked: 拠出を|先進国に|促した, 貢献を|国際社会に|訴えた."""
+    if not words.is_case(complement, "に") or (phrase := phrase_before(words, complement)) is None:
+        return complement
+    return phrase.start - 1
 
 
 def _has_object(words: Words, complement: int) -> bool:

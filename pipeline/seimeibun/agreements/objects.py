@@ -8,6 +8,7 @@ from seimeibun.agreements.adjuncts import (
     after_means,
     after_place,
     after_setting,
+    after_so_far,
     peel,
     peel_target,
 )
@@ -90,12 +91,12 @@ def read_object(
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
     if not clausal and predicate.level != EMBED:
-        start = after_place(words, start, span.end)
+        start = after_so_far(words, after_place(words, start, span.end), span.end)
         if predicate.lexeme.lemma in DRAWN_UP:
             start = after_means(words, start, span.end)
     target = span.target or target or addressee
-    if start >= span.end:
-        return NO_COMPLEMENT
+    if start >= span.end or words.tokens[start].start <= doer < words.tokens[span.end - 1].end:
+        return NO_COMPLEMENT  # 両大臣が|会談した: who does it is not what it is about
     return Object(
         words.tokens[start].start,
         words.tokens[span.end - 1].end,

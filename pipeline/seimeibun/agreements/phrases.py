@@ -100,11 +100,15 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
     if not kind:
         return None
     start = _trimmed(words, _left_edge(words, end), end)
+    if kind == "meeting" and words.slice(start, end).startswith(YET_TO_COME):
+        return None
     if words.surface(start - 1) in {"、", "，"} and words.surface(start - 2) in WE:
         return Phrase(start - 2, start - 1, particle, "side")  # 我々、G7の首脳は
     return Phrase(start, end, particle, kind)
 
 
+# a meeting that has not been held decides nothing: 次回の会合は、来年東京で開くこととなった
+YET_TO_COME = ("次回", "次の", "次期", "来年", "明年", "来月", "来る", "今後", "将来")
 WE = frozenset({"我々", "われわれ", "我ら", "私たち", "私達"})
 
 
@@ -136,7 +140,11 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
         return False
     if text == "の":
         before = words.surface(i - 1)
+        if before == "か":
+            return words.slice(i - 3, i) in HOW_MANY or words.slice(i - 2, i) in HOW_MANY
         return words.is_noun(i - 1) or before in {")", "）", "」", "』", "全て", "すべて"}
+    if text == "か":
+        return words.surface(i + 1) == "の"
     if text in LIST_CONJUNCTIONS:
         # 双方は、A及び、日本は: a list has something before its conjunction
         left = i - 2 if words.surface(i - 1) == "、" else i - 1
@@ -149,6 +157,9 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
             return words.surface(i + 1) in LIST_CONJUNCTIONS and words.is_noun(i - 1)
         return conjunction or kind == "name"
     return text in {"など", "ら"} and words.is_noun(i - 1)
+
+
+HOW_MANY = frozenset(["何人か", "何名か", "幾人か", "何国か", "何者か", "いくつか", "幾つか", "いくらか"])
 
 
 def _is_katakana(text: str) -> bool:

@@ -39,9 +39,20 @@ class Resolved:
 
 def resolve(context: Context, start: int, end: int) -> Resolved:
     """Resolve the actor written between two code points of the analysed text."""
+    if SOME.match(context.analysis.text, start, end):
+        return Resolved((), "SUBSET")
     read = _of_the_parts(context, start, end) or _states(context, start, end)
+    if read and _misses_holder(context, start, end):
+        read = _with_the_last(read, context.analysis.parties)
     states = tuple(dict.fromkeys(read.states))
     return Resolved(states, scope_of(states, context.analysis.parties), read.basis)
+
+
+# some of those who took part: who, is not said
+SOME = re.compile(
+    r"(?:一部|多く|大多数|大半|過半数|ほとんど|幾つか|いくつか|複数|多数|若干|数多く|幾人か|何人か|何名か|何か国か|少数)の?"
+    r"|数(?:名|人|者|[かカヵヶ箇]国)の?|(?:ある|或る)(?=[一-龥ァ-ヺ])"
+)
 
 
 def scope_of(states: tuple[str, ...], parties: tuple[str, ...]) -> str:
@@ -87,6 +98,34 @@ def _of_the_parts(context: Context, start: int, end: int) -> Read:
     left = tuple(state for state in parties if state not in first.states + second.states)
     states = left + second.states if not first else first.states + left
     return Read(states, INFERRED)
+
+
+LISTED = re.compile(r"[、，]|及び|および|並びに|ならびに|(?<=[臣相領理長使官脳])と")
+COLLECTIVE = re.compile(r"[両各双]|[0-9二三四五六七八九十]+(?:[かカヵヶ箇]?国|大臣|首脳)|諸国|参加|加盟|代表")
+
+
+def _misses_holder(context: Context, start: int, end: int) -> bool:
+    """Tell whether some office-holder of a list is of no known state: ミラー長官及び|ハーディ副首相."""
+    text = context.analysis.text[start:end]
+    edges = [(match.start(), match.end()) for match in LISTED.finditer(text)]
+    if not edges:
+        return False
+    begins = [0, *(after for _, after in edges)]
+    ends = [*(before for before, _ in edges), len(text)]
+    parts = [(begin, stop) for begin, stop in zip(begins, ends, strict=True) if begin < stop]
+    return any(
+        TITLE.search(text, begin, stop)
+        and not COLLECTIVE.search(text, begin, stop)
+        and "の" not in text[begin:stop]
+        and not _states(context, start + begin, start + stop)
+        for begin, stop in parts
+    )
+
+
+def _with_the_last(read: Read, parties: tuple[str, ...]) -> Read:
+    """Give the holder without a state the only party that is left; without one, nobody is resolved."""
+    left = [state for state in parties if state not in read.states]
+    return Read((*read.states, left[0]), INFERRED) if len(left) == 1 else NOTHING
 
 
 def _weaker(first: str, second: str) -> str:
@@ -139,7 +178,7 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     term = context.terms.get(bare) or context.terms.get(text)
     if meaning == "participants" and not _are_all(context):
         return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
-    if bare in WE and len(parties) < 2 and len(context.ourselves) > 1:
+    if bare in WE and len(context.ourselves) > 1:
         return Read(context.ourselves, ALIAS)
     if bare in WE and not term and context.is_by_chairs:
         return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
@@ -261,12 +300,15 @@ def _fits(counted: re.Match[str], parties: int) -> bool:
     return number == parties or ("国" not in counted["unit"] and number == 2 * parties)
 
 
+OF_JAPAN = frozenset(
+    ["我が国", "わが国", "我が国政府", "わが国政府", "我が国側", "我が方", "わが方", "当方", "本大臣", "政府"]
+)
+
+
 def _speaker(bare: str, parties: tuple[str, ...]) -> Read:
     if len(parties) == 1:
         return Read(parties, INFERRED)
-    if bare in {"我が国", "わが国", "我が方", "わが方", "当方", "政府"} and (
-        not parties or "JPN" in parties
-    ):
+    if bare in OF_JAPAN and (not parties or "JPN" in parties):
         return Read(("JPN",), INFERRED)  # the statements are in Japanese, by or with Japan
     return NOTHING
 
@@ -289,6 +331,8 @@ def _by_person_or_office(context: Context, text: str) -> Read:
         states = context.offices[max(offices, key=len)]
         if len(states) == 1:
             return Read(states, OFFICE)
+    if len(borne := context.states_of_bearers(text)) == 1:
+        return Read(borne, INFERRED)
     guessed = _office_default(text, context.analysis.parties)
     return Read(guessed, INFERRED) if guessed else NOTHING
 

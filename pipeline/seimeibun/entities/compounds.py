@@ -49,6 +49,9 @@ _NAMING_LABELS = frozenset(
 )
 
 
+_KATAKANA = re.compile(r"[ァ-ヺー]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Compound:
     """A run of nouns that ends in a head: ``start``–``end``, the head from ``head_start`` on."""
@@ -80,6 +83,8 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
         return None
     first = run_start(reading, last)
     head_start = end - len(group[0].noun)
+    if _KATAKANA.fullmatch(group[0].noun) and head_start not in reading.first_token:
+        return None  # the デー of ホリデー
     start = _trimmed(reading, _after_person(reading, first, last), head_start)
     if start is None or start > head_start:
         return None

@@ -11,6 +11,7 @@ from seimeibun.entities.vocabulary import alternation, heads_ending, office_patt
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
 _BEFORE = re.compile(r"(?:同|両|各|歴代|当|同国|前記|某)$")
+_OWN_STATE = re.compile(r"(?<![一-龠ァ-ヴー々])(?:共和国|連邦|王国)$")  # the host's, in his own statement
 _HIRAGANA = re.compile(r"[ぁ-ん]$")  # 三たび内閣総理大臣
 _AFTER = re.compile(
     r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言)"
@@ -28,7 +29,7 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
             ending.setdefault(owner.end, []).append(owner)
     found = []
     for match in office_pattern().finditer(reading.text):
-        start = _start_at_token(reading, match.start(), match.end())
+        start = _start_at_edge(reading, match.start(), match.end(), ending)
         if start is None or not _is_free(reading, match.end()):
             continue
         begin = _with_owner(reading, start, ending)
@@ -54,11 +55,15 @@ def _is_of_state(reading: Reading, start: int, end: int, ending: dict[int, list[
     )
 
 
-def _start_at_token(reading: Reading, start: int, end: int) -> int | None:
-    """Return the first token edge from which the rest is still an office."""
+def _start_at_edge(
+    reading: Reading, start: int, end: int, ending: dict[int, list[Mention]]
+) -> int | None:
+    """Return the first edge of a token or of a state from which the rest is still an office: 米|大統領."""
     for position in range(start, end):
-        edge = position in reading.first_token or _FORMER.fullmatch(
-            reading.text, position - 1, position
+        edge = (
+            position in reading.first_token
+            or position in ending
+            or _FORMER.fullmatch(reading.text, position - 1, position)
         )
         if edge and office_pattern().fullmatch(reading.text, position, end):
             return position
@@ -99,6 +104,8 @@ def _with_owner(reading: Reading, start: int, ending: dict[int, list[Mention]]) 
         begin = min(owner.start for owner in owners)
         begin = _joined_owner(reading, begin, ending)
     begin = _abbreviated_owner(reading, begin, ending) if begin == start else begin
+    if begin == start and (own := _OWN_STATE.search(reading.text[max(0, begin - 5) : begin])):
+        return begin - len(own.group())
     collective = re.search(
         rf"(?:{alternation(words('collective'))})$", reading.text[max(0, begin - 4) : begin]
     )
