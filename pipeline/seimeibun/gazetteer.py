@@ -170,7 +170,22 @@ def _candidates(text: str) -> Iterator[tuple[Found, Name]]:
         for name in names()[surface]:
             if _in_context(name, surface, text, start, end):
                 facts = {"canonical": name.canonical, "iso3": name.iso3}
-                yield Found(start, end, name.label, name.entity_id, name.rule, facts), name
+                whole = _end_of_form(name, text, start, end)
+                yield Found(start, whole, name.label, name.entity_id, name.rule, facts), name
+
+
+# a state may have been called so once, or be called so in its language: パキスタン|共和国, ルーマニア|人民共和国
+_FORM_OF_STATE = re.compile(
+    r"(?:(?:連邦|民主|人民|イスラム|社会主義|アラブ|連合)*共和国|王国|帝国|公国|大公国|首長国)(?![ァ-ヺー])"
+)
+
+
+def _end_of_form(name: Name, text: str, start: int, end: int) -> int:
+    """Return where the name of a state ends, with a form of state that no listed name has."""
+    if name.label != "COUNTRY" or not _KATAKANA.match(text[end - 1]):
+        return end
+    form = _FORM_OF_STATE.match(text, end)
+    return form.end() if form and text[start : form.end()] not in names() else end
 
 
 def _swallows(outer: tuple[Found, Name], inner: tuple[Found, Name]) -> bool:

@@ -184,7 +184,16 @@ def after_answer(words: Words, start: int, end: int) -> int:
     return end - 1
 
 
-SO_FAR = ("これまで", "今日まで", "従来から", "かねてから", "かねてより", "一貫して", "長年にわたり", "長らく")
+SO_FAR = (
+    "これまで",
+    "今日まで",
+    "従来から",
+    "かねてから",
+    "かねてより",
+    "一貫して",
+    "長年にわたり",
+    "長らく",
+)
 
 
 def after_so_far(words: Words, start: int, end: int) -> int:

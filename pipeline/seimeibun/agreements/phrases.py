@@ -159,7 +159,9 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
     return text in {"など", "ら"} and words.is_noun(i - 1)
 
 
-HOW_MANY = frozenset(["何人か", "何名か", "幾人か", "何国か", "何者か", "いくつか", "幾つか", "いくらか"])
+HOW_MANY = frozenset(
+    ["何人か", "何名か", "幾人か", "何国か", "何者か", "いくつか", "幾つか", "いくらか"]
+)
 
 
 def _is_katakana(text: str) -> bool:

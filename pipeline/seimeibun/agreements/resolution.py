@@ -101,7 +101,9 @@ def _of_the_parts(context: Context, start: int, end: int) -> Read:
 
 
 LISTED = re.compile(r"[、，]|及び|および|並びに|ならびに|(?<=[臣相領理長使官脳])と")
-COLLECTIVE = re.compile(r"[両各双]|[0-9二三四五六七八九十]+(?:[かカヵヶ箇]?国|大臣|首脳)|諸国|参加|加盟|代表")
+COLLECTIVE = re.compile(
+    r"[両各双]|[0-9二三四五六七八九十]+(?:[かカヵヶ箇]?国|大臣|首脳)|諸国|参加|加盟|代表"
+)
 
 
 def _misses_holder(context: Context, start: int, end: int) -> bool:
@@ -301,7 +303,18 @@ def _fits(counted: re.Match[str], parties: int) -> bool:
 
 
 OF_JAPAN = frozenset(
-    ["我が国", "わが国", "我が国政府", "わが国政府", "我が国側", "我が方", "わが方", "当方", "本大臣", "政府"]
+    [
+        "我が国",
+        "わが国",
+        "我が国政府",
+        "わが国政府",
+        "我が国側",
+        "我が方",
+        "わが方",
+        "当方",
+        "本大臣",
+        "政府",
+    ]
 )
 
 

@@ -15,6 +15,8 @@ _NUMBERED = frozenset({"TREATY", "PROGRAM", "CONCEPT", "EVENT"})
 _LONGEST_QUOTE = 60
 _NUMBER = r"[0-9〇一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")
+_IN_A_ROW = re.compile(rf"^第{_NUMBER}次{_NUMBER}[箇かカヵヶ]?$")  # 第二次五箇|年計画
+_ROW = re.compile(rf"第{_NUMBER}次$")
 _LEADING_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)")
 _SESSION_OF = re.compile(
     r"」[^「」]*・"
@@ -88,6 +90,8 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
     start = _trimmed(reading, _after_person(reading, first, last), head_start)
     if start is None or start > head_start:
         return None
+    if group[0].needs == "ordinal" and (row := _ROW.search(reading.text, max(0, start - 6), start)):
+        start = row.start()  # 第二次|五箇年計画
     return Compound(_at_name_edge(reading, start, head_start), head_start, end, group)
 
 
@@ -271,6 +275,8 @@ def _body_of_session(reading: Reading, compound: Compound, head: Head) -> list[M
 def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     """Tell whether the words before the head make a name of it."""
     modifier = reading.text[compound.start : compound.head_start]
+    if _IN_A_ROW.search(modifier):
+        return head.needs == "ordinal"
     if _ORDINAL.search(modifier):
         return head.label == "EVENT" or (head.label == "TREATY" and head.needs == "name")
     if head.needs == "ordinal":

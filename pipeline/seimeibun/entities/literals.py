@@ -18,11 +18,11 @@ _TAIL = re.compile(r"(?:地域|プロセス|\([^()]*\))$")
 _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIONALITY"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
-_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})(?![A-Za-z0-9])")
+_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
 _OFFICE_OF_KATAKANA = re.compile(
     r"(?P<run>[ァ-ヺー]+・[ァ-ヺー・]{5,})(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
 )
-_FORCES = ("軍", "自衛隊", "部隊")
+_FORCES = ("軍", "自衛隊", "部隊", "援助隊")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
 
@@ -50,6 +50,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         if not _is_no_entity(found, text) and found.start not in money
     ]
     known += _numbered(known, text)
+    known += _of_pairs(known, text)
     known += _before_offices(text)
     short = _one_character(analysis, text)
     return [
@@ -235,6 +236,20 @@ def _numbered(known: list[Found], text: str) -> Iterator[Found]:
             and _ACRONYM.fullmatch(text, found.start, found.end)
         ):
             yield Found(found.start, number.end(), "EVENT", rule="event/edition")
+
+
+def _of_pairs(known: list[Found], text: str) -> Iterator[Found]:
+    """Yield the agreements that an acronym after its parties names: 日仏|ACSA, 日豪|RAA."""
+    for found in known:
+        if found.label != "TREATY" or not _ACRONYM.fullmatch(text, found.start, found.end):
+            continue
+        if parties := _parties().search(text, max(0, found.start - 6), found.start):
+            yield Found(parties.start(), found.end, "TREATY", rule="treaty/of-pair")
+
+
+@cache
+def _parties() -> re.Pattern[str]:
+    return re.compile(rf"(?<![一-鿿々])[{''.join(country_characters())}]{{2,4}}$")
 
 
 def _is_no_entity(found: Found, text: str) -> bool:

@@ -29,7 +29,7 @@ _LABEL_ORDER = (
 )
 _MARKS = {"「": "」", "『": "』", "(": ")"}
 _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
-_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[0-9]{1,2})")  # TICAD in TICAD V
+_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})")  # TICAD in TICAD V
 _ORDINAL = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 

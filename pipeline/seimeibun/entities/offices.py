@@ -11,10 +11,12 @@ from seimeibun.entities.vocabulary import alternation, heads_ending, office_patt
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
 _BEFORE = re.compile(r"(?:同|両|各|歴代|当|同国|前記|某)$")
-_OWN_STATE = re.compile(r"(?<![一-龠ァ-ヴー々])(?:共和国|連邦|王国)$")  # the host's, in his own statement
+_OWN_STATE = re.compile(
+    r"(?<![一-龠ァ-ヴー々])(?:共和国|連邦|王国)$"
+)  # the host's, in his own statement
 _HIRAGANA = re.compile(r"[ぁ-ん]$")  # 三たび内閣総理大臣
 _AFTER = re.compile(
-    r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言)"
+    r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言|談話)"
 )
 _FORMER = re.compile("[前元現新故副]")  # 前首相 may be one token
 _REST_OF_LINE = re.compile(r" ?[一-鿿々]{3,5}(?=\s*(?:\n|$|\())")
@@ -131,7 +133,8 @@ def _abbreviated_owner(reading: Reading, begin: int, ending: dict[int, list[Ment
     if opening is None or reading.text[opening] != "(":
         return begin
     return min(
-        (m.start for m in ending.get(opening, ()) if m.label == "ORGANIZATION"), default=begin
+        (m.start for m in ending.get(opening, ()) if m.label in {"ORGANIZATION", "EVENT"}),
+        default=begin,
     )
 
 

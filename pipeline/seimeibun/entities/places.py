@@ -17,7 +17,7 @@ _TOWN_OF = re.compile(
 )
 _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9]+号線?")
-_LINES = frozenset({"回廊", "鉄道", "高速道路", "高速鉄道", "幹線"})
+_LINES = frozenset({"回廊", "道路", "幹線道路", "鉄道", "高速道路", "高速鉄道", "幹線"})
 _LINEAR = re.compile(
     r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線)$"
 )  # no town gives its name
@@ -43,6 +43,8 @@ def place_mentions(reading: Reading) -> list[Mention]:
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
             found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
+            if place and place.label == found[end].label:
+                del found[place.end]  # 海峡横断鉄道|トンネル is one work
     named = [*found.values(), *_whole_tokens(reading)]
     return [
         *(mention for place in named for mention in _state_apart(reading, place)),
@@ -184,7 +186,8 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
         if m.label in {"LOCATION", "CITY", "FACILITY"}
     ]
     if known:
-        return min(literal.start for literal in known)
+        start = min(literal.start for literal in known)
+        return _from_other_end(reading, start) if noun in _LINES else start
     if _KATAKANA.fullmatch(noun) and reading.text.endswith("・", 0, name_end):
         name_end -= 1  # カホフカ・ダム
     index = reading.last_token.get(name_end)
@@ -206,6 +209,16 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
     if _is_state(reading, start, name_end):
         return start if noun in _OF_STATES else None
     return _after_state(reading, start, name_end)
+
+
+def _from_other_end(reading: Reading, start: int) -> int:
+    """Take in the town at the other end of a line: チョットグラム・|コックスバザール幹線道路."""
+    if reading.text[start - 1 : start] not in {"・", "-", "－", "―"}:
+        return start
+    return min(
+        (m.start for m in reading.literals_ending.get(start - 1, ()) if m.label == "CITY"),
+        default=start,
+    )
 
 
 def _is_name(reading: Reading, index: int) -> bool:
