@@ -19,6 +19,9 @@ class Ear:
     def __init__(self):
         self.heard = []
 
+    def begins(self):
+        self.heard.append(("begins",))
+
     def done(self, item, *, chars):
         self.heard.append(("done", item.source_path, chars))
 

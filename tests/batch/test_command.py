@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -32,12 +33,125 @@ def _record(folder):
     return json.loads((folder / "run.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("listed", ["in/one.txt\nin/two.txt\n", "in/one.txt\0in/two.txt\0", "in"])
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "in/one.txt\nin/two.txt\n",
+        "in/one.txt\r\nin/two.txt",
+        "in/one.txt\0in/two.txt\0",
+        "in",
+        "in/one.txt\n\n" * 10_000 + "in/two.txt\n",
+    ],
+    ids=["lines", "Windows", "NUL", "folder", "long"],
+)
 def test_a_list_on_standard_input(command, files, listed):
     result = command("-", "-o", "out", "-q", input=listed)
 
     assert (result.exit_code, result.output) == (0, "")
     assert _ids(files / "out") == ["one", "two"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files on Unix")
+def test_names_that_only_nul_can_list(command, files):
+    for number, name in enumerate([b"a\nb.txt", b"\xff.txt", b" c.txt\r"]):
+        with open(os.path.join(os.fsencode(files), name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(f"第{number}回の声明\n".encode())
+    listed = b"a\nb.txt\0\xff.txt\0 c.txt\r\0"
+    result = command("-", "-o", "out", input=listed)
+
+    assert (result.exit_code, _ids(files / "out")) == (0, ["_", "a_b", "c"])
+    assert r"a\nb.txt: 7 characters" in result.stderr
+    assert verify_dataset(files / "out").violations == []
+
+
+def test_what_a_terminal_would_obey_is_spelt_out(command, files):
+    (files / "in/\x1b[31m\u202e.txt").touch()
+
+    assert (
+        r"failed: in/\u001b[31m\u202e.txt: the file is empty" in command("in", "-o", "out").stderr
+    )
+
+
+def test_what_is_passed_over_is_said(command, files):
+    for name in ("1.png", "2.PNG", "style.css"):
+        (files / "in" / name).touch()
+    result = command("in", "-o", "out")
+
+    assert "passed over, no statements: 2 .png, 1 .css\n" in result.stderr
+    assert _record(files / "out")["run"]["passed_over"] == {".css": 1, ".png": 2}
+    logged = command("in", "-o", "out", "--log-json").stderr.splitlines()[0]
+    assert json.loads(logged) == {"event": "passed_over", ".png": 2, ".css": 1}
+    assert command("in", "-o", "out", "--quiet").stderr == ""
+
+
+def _one_of_each(files):
+    from reportlab.pdfgen.canvas import Canvas
+
+    pages = Canvas(str(files / "in/pages.pdf"))
+    for _ in range(3):
+        pages.drawString(100, 700, "Joint statement of the two ministers")
+        pages.showPage()
+    pages.save()
+    (files / "in/page.html").write_text(
+        "<html><p>双方は、一致した。</p><b>外</b>", encoding="utf-8"
+    )
+    with zipfile.ZipFile(files / "in/all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", "双方は、一致した。" + "　" * 400_000)
+        archive.writestr("more.txt", "双方は、一致した。")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "refused"),
+    [
+        ("--max-bytes", 1_000, {"in/pages.pdf", "in/all.zip!bomb.txt"}),
+        ("--max-chars", 100, {"in/pages.pdf", "in/all.zip!bomb.txt"}),
+        ("--max-pages", 2, {"in/pages.pdf"}),
+        ("--max-members", 1, {"in/all.zip"}),
+        ("--max-archive-bytes", 1_000, {"in/all.zip"}),
+        ("--max-ratio", 250, {"in/all.zip!bomb.txt"}),
+    ],
+)
+def test_each_refusal_is_a_row_that_names_the_limit(command, files, option, value, refused):
+    _one_of_each(files)
+    result = command("in", "-o", "out", "--max-ratio", "1000000", option, str(value))
+    errors = read_dataset(files / "out")["errors"]
+
+    assert result.exit_code == 1
+    assert set(errors["source_path"]) == refused
+    assert set(errors["code"]) == {"limit"}
+    assert all(f"; the limit is {value:,} ({option})" in message for message in errors["message"])
+    assert _record(files / "out")["arguments"][option.strip("-").replace("-", "_")] == value
+
+    assert command("in", "-o", "out", "--max-ratio", "1000000").exit_code == 0  # tried once more
+    assert read_dataset(files / "out")["errors"].empty
+
+
+def test_an_archive_that_is_refused_leaves_a_row_even_alone(command, files):
+    _one_of_each(files)
+    result = command("in/all.zip", "-o", "out", "--max-members", "1")
+
+    assert result.exit_code == 1
+    assert read_dataset(files / "out")["errors"]["source_path"].tolist() == ["in/all.zip"]
+
+
+def test_every_limit_is_an_option(command):
+    from seimeibun.sources import Limits
+
+    text = " ".join(command("--help").output.split())
+
+    assert [name for name in Limits.__slots__ if f"--{name.replace('_', '-')} " not in text] == []
+
+
+def test_a_selector_says_which_part_of_every_page(command, files):
+    (files / "in/page.html").write_text(
+        "<html><p>双方は、一致した。</p><b class=x>声明</b>", encoding="utf-8"
+    )
+    command("in", "-o", "out")
+    result = command("in", "-o", "out", "--selector", "b.x")
+
+    assert (files / "out/text/page.txt").read_text(encoding="utf-8") == "声明"
+    assert result.exit_code == 0
+    assert _record(files / "out")["run"]["annotated"] == 3
 
 
 def test_a_second_run_adds_and_says_so(command, files):
@@ -123,6 +237,8 @@ def test_parquet_beside_the_csv(command, files):
     [
         (["in", "--workers", "0"], "Invalid value for '--workers'"),
         (["in", "--timeout", "-1"], "Invalid value for '--timeout'"),
+        (["in", "--max-pages", "0"], "Invalid value for '--max-pages'"),
+        (["in", "--selector", "div["], "--selector is 'div[', no CSS selector"),
         (["in", "--engine", "spark"], "Invalid value for '--engine'"),
         (["in", "--cluster", "tcp://localhost:1"], "--cluster goes with --engine dask"),
     ],

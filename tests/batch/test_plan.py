@@ -1,10 +1,11 @@
 import os
 import unicodedata
+import zipfile
 
 import pytest
 
 from seimeibun.batch.names import doc_id_of
-from seimeibun.batch.plan import plan_batch
+from seimeibun.batch.plan import digest, plan_batch
 
 
 @pytest.fixture
@@ -108,6 +109,81 @@ def test_sources_without_files_are_named(folder, source, code, message):
     assert [item.doc_id for item in plan.items()] == ["a"]
     assert [(r.source_path, r.code) for r in plan.refusals] == [(source, code)]
     assert message in plan.refusals[0].message
+
+
+PDF, PAGE, WORD = b"%PDF-1.7\n", b"\n<!DOCTYPE html><p>", b"PK\x03\x04____word/document.xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "taken"),
+    [
+        ("statement", PDF, True),
+        ("index.php@id=5", PAGE, True),
+        ("page", PAGE.decode().encode("utf-16"), True),
+        ("word.tmp", WORD, True),
+        ("old.doc", b"\xd0\xcf\x11\xe0", True),  # which reading refuses with a word
+        ("mail.MHT", b"MIME-Version: 1.0\n", True),
+        ("book.xlsx", b"PK\x03\x04____xl/workbook.xml", False),
+        ("logo.png", b"\x89PNG", False),
+        ("style.css", b"/* <html> */", False),
+        ("README", "声明".encode(), False),
+        ("~$word.docx", b"\x04name", False),
+    ],
+)
+def test_what_a_folder_and_an_archive_hold_is_known_by_name_or_content(tmp_path, name, data, taken):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(data)
+    (tmp_path / "in/a.txt").write_text("声明", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "in" / name, name)
+        archive.write(tmp_path / "in/a.txt", "a.txt")
+
+    for source in ("in", "all.zip"):
+        plan = plan_batch([str(tmp_path / source)])
+
+        assert len(plan) == 1 + taken
+        assert plan.refusals == []
+        assert plan.passed_over.total() == (not taken and name[0] != "~")
+
+
+def test_what_a_browser_saved_with_a_page_is_passed_over(tmp_path):
+    names = ["声明.html", "声明_files/frame.html", "声明_files/x.css", "old.htm", "old.files/1.html", "other_files/a.html"]  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in names:
+            path = tmp_path / "in" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(PAGE)
+            archive.write(path, f"site/{name}")
+    expected = ["a", "old", "声明"]
+    folder, packed = plan_batch([str(tmp_path / "in")]), plan_batch([str(tmp_path / "all.zip")])
+
+    assert [item.doc_id for item in folder.items()] == expected
+    assert [item.doc_id for item in packed.items()] == expected
+    assert folder.passed_over == {"folder of what a saved page shows": 2}
+    assert packed.passed_over == {".html": 2, ".css": 1}
+
+
+def test_an_archive_in_an_archive_is_refused_with_a_word(tmp_path):
+    from seimeibun.sources import SourceError, read_source
+
+    with zipfile.ZipFile(tmp_path / "inner.zip", "w") as archive:
+        archive.writestr("a.txt", "声明")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "inner.zip", "inner.zip")
+    (item,) = plan_batch([str(tmp_path / "all.zip")]).items()
+
+    with pytest.raises(SourceError, match="inside an archive; unpack it first"):
+        read_source(item.path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_pipes_keep_nobody_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "a.txt")
+    plan = plan_batch([str(tmp_path)])
+
+    assert [item.doc_id for item in plan.items()] == ["a"]
+    assert digest(str(tmp_path / "a.txt")) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 import json
 from collections import Counter
+from pathlib import Path
 
 from seimeibun.batch.identity import distribution_hash, pipeline_hash, rules_hash
 from seimeibun.batch.outcome import Settings
 from seimeibun.batch.record import Clock, run_record
 from seimeibun.batch.run import Tally
+from seimeibun.sources import Limits
 
 
 def test_the_record_says_what_made_the_dataset():
@@ -40,4 +42,28 @@ def test_the_identity_is_of_what_decides_on_rows():
     assert pipeline_hash(Settings(excel_guard=False)) == plain
     assert pipeline_hash(Settings(date="2025-12-20")) != plain
     assert pipeline_hash(Settings(encoding="cp932")) != plain
+    assert pipeline_hash(Settings(selector="main")) != plain
+    assert pipeline_hash(Settings(limits=Limits(max_pages=1), max_memory=1)) == plain
     assert pipeline_hash(Settings(), {"exact": True}) != plain
+
+
+def test_the_identity_has_the_code_that_makes_rows(tmp_path, monkeypatch):
+    import shutil
+
+    import seimeibun.batch.identity as module
+
+    library = tmp_path / "seimeibun"
+    shutil.copytree(Path(module.__file__).parents[1], library)
+    folders = {"seimeibun": library, "ja_seimeibun": module.files("ja_seimeibun")}
+    monkeypatch.setattr(module, "files", folders.get)
+
+    def changed(name):
+        before = module.code_hash.__wrapped__()
+        with (library / name).open("a", encoding="utf-8") as file:
+            file.write("# another comment\n")
+        return module.code_hash.__wrapped__() != before
+
+    assert changed("expressions/dates.py")
+    assert changed("components/parser.py")
+    assert not changed("report/page.py")
+    assert not changed("cli/annotate.py")

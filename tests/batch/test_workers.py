@@ -100,6 +100,19 @@ def test_a_document_that_takes_too_long_is_an_error(run_but, many):
     assert len(read_dataset(many / "out")["documents"]) == 19
 
 
+def test_a_document_that_needs_too_much_memory_is_an_error(run_but, many):
+    from seimeibun.batch.outcome import Settings
+
+    settings = Settings(max_memory=2_000)
+    run_but(
+        "第07回", lambda: bytearray(3_000_000_000), "many", engine=Workers(2), settings=settings
+    )
+
+    message = "more memory is needed than a worker may have; the limit is 2,000 megabytes (--max-memory)"  # fmt: skip
+    assert _failures(many / "out") == [["many/07.txt", "limit", message]]
+    assert len(read_dataset(many / "out")["documents"]) == 19
+
+
 def test_a_worker_that_retires_is_replaced(run, many, dataset, monkeypatch):
     import seimeibun.batch.workers as module
 

@@ -23,7 +23,12 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
     """
     stage = "read"
     try:
-        source = read_source(item.path, encoding=settings.encoding, limits=settings.limits)
+        source = read_source(
+            item.path,
+            encoding=settings.encoding,
+            limits=settings.limits,
+            selector=settings.selector,
+        )
         stage = "statement"
         statement = read_statement(source, date=settings.date)
         stage = "annotate"
@@ -35,6 +40,14 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
         part = part_of(rows, excel_guard=settings.excel_guard)
     except SourceError as error:
         return Failure(item.source_path, error.code, stage, _in_a_line(error.message))
+    except MemoryError:
+        reason = "more memory is needed than there is"
+        if settings.max_memory:
+            bound = f"{settings.max_memory:,} megabytes"
+            reason = (
+                f"more memory is needed than a worker may have; the limit is {bound} (--max-memory)"
+            )
+        return Failure(item.source_path, "limit", stage, reason)
     except Exception as error:  # whatever it is, the other files can be annotated
         name = type(error).__name__
         return Failure(item.source_path, name, stage, _in_a_line(str(error)) or name)

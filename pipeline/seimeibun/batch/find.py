@@ -5,14 +5,26 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from glob import has_magic, iglob
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from seimeibun.sources import SUFFIXES, Limits, SourceError
-from seimeibun.sources.archive import is_archive, members, split_path
+from seimeibun.sources.archive import is_archive, member_head, members, split_path
+from seimeibun.sources.candidates import (
+    HEAD,
+    is_aside,
+    is_of_saved_page,
+    may_be_statement,
+    suffix_of,
+)
 
 STDIN = "-"
-_WANTED = (*SUFFIXES, ".zip")
+_ZIP = ".zip"
+_WANTED = (*SUFFIXES, _ZIP)
+_CHUNK = 1 << 16  # bytes of a list
+SAVED_PAGE = "folder of what a saved page shows"
+NO_SUFFIX = "without suffix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,75 +38,126 @@ class Refusal:
     code: str
     message: str
 
+    @property
+    def is_wrong_name(self) -> bool:
+        """Tell a source that is not there, or has nothing for us, from one that is refused for what it is."""
+        return self.code in {"missing", "no_statements"}
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder or an archive that is taken for no statement; ``kind`` is its suffix."""
+
+    kind: str
+
+    @classmethod
+    def of(cls, name: str) -> "PassedOver":
+        return cls(suffix_of(name) or NO_SUFFIX)
+
+
+Found = str | Refusal | PassedOver
+
 
 def find_files(
     sources: Iterable[str], limits: Limits, *, without: Path | None = None
-) -> Iterator[str | Refusal]:
-    """Yield the paths that ``sources`` mean, some perhaps more than once, and the sources that mean none.
+) -> Iterator[Found]:
+    """Yield the paths that ``sources`` mean, some perhaps more than once, the sources that mean none, and what is passed over.
 
     ``-`` stands for a list on standard input, one source a line (or between NUL characters). ``without`` is
-    a folder that is passed over.
+    a folder that is left out.
     """
-    passed = os.path.realpath(without) if without else None
+    left_out = os.path.realpath(without) if without else None
     for source in sources:
         for line in _listed() if source == STDIN else [source]:
-            for found in _find(line, passed):
-                yield from [found] if isinstance(found, Refusal) else _unpacked(found, limits)
+            for found in _find(line, left_out):
+                yield from _unpacked(found, limits) if isinstance(found, str) else [found]
 
 
 def _listed() -> Iterator[str]:
-    """Yield the lines of standard input; ``find -print0`` ends them by NUL."""
-    for line in sys.stdin:
-        yield from (source for source in line.rstrip("\r\n").split("\0") if source)
+    """Yield the sources on standard input; where there are NUL characters (``find -print0``) they part them."""
+    stream = sys.stdin.buffer
+    rest = stream.read(_CHUNK)
+    end = b"\0" if b"\0" in rest else b"\n"
+    while rest:
+        *whole, rest = rest.split(end)
+        yield from (os.fsdecode(name) for line in whole if (name := _name_in(line, end)))
+        more = stream.read(_CHUNK)
+        if not more:
+            yield from (os.fsdecode(name) for name in [_name_in(rest, end)] if name)
+            return
+        rest += more
 
 
-def _find(source: str, passed: str | None) -> Iterator[str | Refusal]:
+def _name_in(line: bytes, end: bytes) -> bytes:
+    return line if end == b"\0" else line.rstrip(b"\r")
+
+
+def _find(source: str, left_out: str | None) -> Iterator[Found]:
     if os.path.isdir(source):  # noqa: PTH112 (a NUL or an overlong name is no error here)
-        yield from _in_folder(Path(source).as_posix(), passed)
+        yield from _in_folder(Path(source).as_posix(), left_out)
     elif os.path.exists(source) or split_path(source):  # noqa: PTH110
         yield Path(source).as_posix()
     elif has_magic(source):
-        yield from _by_pattern(source, passed)
+        yield from _by_pattern(source, left_out)
     else:
         yield Refusal(source, "missing", "no such file or folder")
 
 
-def _by_pattern(pattern: str, passed: str | None) -> Iterator[str | Refusal]:
+def _by_pattern(pattern: str, left_out: str | None) -> Iterator[Found]:
     count = 0
     for name in iglob(pattern, recursive=True):  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        if os.path.isfile(name) and not _is_below(name, passed):  # noqa: PTH113
+        if os.path.isfile(name) and not _is_below(name, left_out):  # noqa: PTH113
             count += 1
             yield Path(name).as_posix()
     if not count:
         yield Refusal(pattern, "missing", "no file has a name like this")
 
 
-def _in_folder(folder: str, passed: str | None) -> Iterator[str | Refusal]:
+def _in_folder(folder: str, left_out: str | None) -> Iterator[Found]:
     others: Counter[str] = Counter()
     count = 0
-    for path in _walk(folder, passed):
-        suffix = Path(path).suffix.lower()
-        if suffix in _WANTED:
-            count += 1
-            yield _link(path, folder) if os.path.islink(path) else path  # noqa: PTH114
+    for path in _walk(folder, left_out):
+        if isinstance(path, PassedOver):
+            found: Found = path
+        elif suffix_of(path) == _ZIP or may_be_statement(path, partial(_head, path)):
+            found = _link(path, folder) if os.path.islink(path) else path  # noqa: PTH114
         else:
-            others[suffix or "without suffix"] += 1
+            found = PassedOver.of(path)
+        if isinstance(found, PassedOver):
+            others[found.kind] += 1
+        else:
+            count += 1
+        yield found
     if not count:
         wanted = ", ".join(f"*{suffix}" for suffix in _WANTED)
-        found = ", ".join(f"{n} {suffix}" for suffix, n in sorted(others.items())) or "no files"
-        message = f"no statements: looked for {wanted} in the folder and below it, found {found}"
+        seen = ", ".join(f"{n} {kind}" for kind, n in sorted(others.items())) or "no files"
+        message = f"no statements: looked for {wanted} in the folder and below it, found {seen}"
         yield Refusal(folder, "no_statements", message)
 
 
-def _walk(folder: str, passed: str | None) -> Iterator[str]:
+def _walk(folder: str, left_out: str | None) -> Iterator[str | PassedOver]:
     """Yield the files below ``folder`` that are not hidden, without following links to folders."""
     for root, folders, names in os.walk(folder):
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and not _is(os.path.join(root, name), passed)  # noqa: PTH118
-        ]
-        yield from (Path(root, name).as_posix() for name in names if not name.startswith("."))
+        beside = set(names)
+        entered = []
+        for name in folders:
+            if is_of_saved_page(name, beside):
+                yield PassedOver(SAVED_PAGE)
+            elif not is_aside(name) and not _is(os.path.join(root, name), left_out):  # noqa: PTH118
+                entered.append(name)
+        folders[:] = entered
+        yield from (Path(root, name).as_posix() for name in names if not is_aside(name))
+
+
+def _head(path: str) -> bytes:
+    """Return the first bytes of a file, b"" of what is none or cannot be read."""
+    try:
+        if not os.path.isfile(path):  # noqa: PTH113 (a pipe would keep us waiting)
+            return b""
+        with Path(path).open("rb") as file:
+            return file.read(HEAD)
+    except (OSError, ValueError):
+        return b""
 
 
 def _link(path: str, folder: str) -> str | Refusal:
@@ -105,7 +168,7 @@ def _link(path: str, folder: str) -> str | Refusal:
     return Refusal(path, "unsafe", message)
 
 
-def _unpacked(path: str, limits: Limits) -> Iterator[str | Refusal]:
+def _unpacked(path: str, limits: Limits) -> Iterator[Found]:
     """Yield the statements of an archive, or the file itself where it is none."""
     if not is_archive(path):
         yield path
@@ -115,15 +178,31 @@ def _unpacked(path: str, limits: Limits) -> Iterator[str | Refusal]:
     except SourceError as error:
         yield Refusal(path, error.code, error.message)
         return
-    statements = [member for member in held if Path(member.name).suffix.lower() in SUFFIXES]
     yield from (Refusal(error.path, error.code, error.message) for error in refused)
-    yield from (member.path for member in statements)
-    if not statements and not refused:
+    names = {member.name for member in held}
+    count = 0
+    for member in held:
+        name = member.name
+        if _is_below_saved_page(name, names):
+            yield PassedOver.of(name)
+        elif suffix_of(name) == _ZIP or may_be_statement(
+            name, partial(member_head, path, name, limits)
+        ):
+            count += 1
+            yield member.path
+        else:
+            yield PassedOver.of(name)
+    if not count and not refused:
         wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
         message = (
             f"no statements: looked for {wanted} in the archive, found {len(held)} other files"
         )
         yield Refusal(path, "no_statements", message)
+
+
+def _is_below_saved_page(name: str, names: set[str]) -> bool:
+    """Tell a file of an archive that a browser saved with a page; ``names`` are all in the archive."""
+    return any(is_of_saved_page(str(folder), names) for folder in PurePosixPath(name).parents)
 
 
 def _is(path: str, folder: str | None) -> bool:

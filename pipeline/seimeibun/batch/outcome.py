@@ -25,12 +25,16 @@ class Item:
 class Settings:
     """How every file of a batch is read and written.
 
-    ``encoding`` overrides what the bytes suggest, ``date`` is the date of every document (ISO).
+    ``encoding`` overrides what the bytes suggest, ``date`` is the date of every document (ISO), ``selector``
+    (CSS) says which part of every web page is the statement. ``max_memory`` is in megabytes and bounds a worker
+    process on Linux, 0 is no bound.
     """
 
     encoding: str | None = None
     date: str = ""
+    selector: str = ""
     limits: Limits = DEFAULT
+    max_memory: int = 0
     excel_guard: bool = True
 
 

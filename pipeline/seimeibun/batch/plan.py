@@ -4,10 +4,11 @@ import hashlib
 import os
 import sqlite3
 import weakref
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from seimeibun.batch.find import Refusal, find_files
+from seimeibun.batch.find import PassedOver, Refusal, find_files
 from seimeibun.batch.journal import Journal, Known
 from seimeibun.batch.names import doc_id_of
 from seimeibun.batch.outcome import Item
@@ -26,6 +27,8 @@ _NUMBERS = "CREATE TABLE number (name TEXT PRIMARY KEY, highest INTEGER)"
 class Plan:
     """The files of a batch, each once and with an id of its own, and the sources without any.
 
+    ``passed_over`` counts, by suffix, the files of folders and archives that are taken for no statements.
+
     They are kept in a database that SQLite holds in memory while it is small and on disk beyond. A file that
     the journal knows keeps its id; others get theirs in the order of their paths, so that a run that was
     interrupted comes to the same ids when it is run again. With ``prune`` the ids of documents that are not
@@ -34,6 +37,7 @@ class Plan:
 
     def __init__(self, journal: Journal | None = None, *, prune: bool = False) -> None:
         self.refusals: list[Refusal] = []
+        self.passed_over: Counter[str] = Counter()
         self._prune = prune
         self._journal = journal
         self._db = sqlite3.connect("", isolation_level=None)
@@ -155,6 +159,8 @@ def plan_batch(
     for found in find_files(sources, limits, without=without):
         if isinstance(found, Refusal):
             refusals[found.source_path] = found
+        elif isinstance(found, PassedOver):
+            plan.passed_over[found.kind] += 1
         else:
             plan.add(found)
     plan.refusals = sorted(refusals.values(), key=lambda refusal: refusal.source_path)
@@ -167,6 +173,8 @@ def digest(path: str, limits: Limits = DEFAULT) -> str:
     try:
         if inside := split_path(path):
             return hashlib.sha256(read_member(*inside, limits)).hexdigest()
+        if not os.path.isfile(path):  # noqa: PTH113 (a pipe would keep us waiting; a NUL is no error here)
+            return ""
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError, SourceError):

@@ -47,10 +47,12 @@ def run_record(
     arguments: Mapping[str, Any],
     clock: Clock,
     pipeline: str = "",
+    passed_over: Mapping[str, int] | None = None,
 ) -> str:
     """Return the text of ``run.json``; paths stand in it as they were given.
 
-    ``counts`` are those of the whole dataset, ``tally`` is what this run did to it.
+    ``counts`` are those of the whole dataset, ``tally`` is what this run did to it, ``passed_over`` counts by
+    suffix the files that it took for no statements.
     """
     work = clock.seconds.get("annotate", 0)
     record = {
@@ -60,7 +62,7 @@ def run_record(
         "pipeline_sha256": pipeline,
         "rules_sha256": rules_hash(),
         "model": {"name": "ja_ginza", "sha256": distribution_hash("ja-ginza")},
-        "run": asdict(tally),
+        "run": {**asdict(tally), "passed_over": dict(sorted((passed_over or {}).items()))},
         "counts": {
             "documents": counts["documents"],
             "with_warnings": counts["warned"],

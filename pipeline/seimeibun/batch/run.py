@@ -12,8 +12,9 @@ from seimeibun.batch.plan import Plan, digest
 
 
 class Watcher(Protocol):
-    """Is told of every file once it is done."""
+    """Is told when annotating begins, if there is anything to annotate, and of every file once it is done."""
 
+    def begins(self) -> None: ...
     def done(self, item: Item, *, chars: int) -> None: ...
     def kept(self, item: Item) -> None: ...
     def failed(self, failure: Failure) -> None: ...
@@ -100,6 +101,7 @@ def _pending(
     plan: Plan, journal: Journal, settings: Settings, todo: Todo, watcher: Watcher, tally: Tally
 ) -> Iterator[Item]:
     """Yield what is to be annotated; what is as it was is told to the ``watcher``."""
+    begun = False
     for item in plan.items(largest_first=todo.largest_first):
         known = None if todo.force else journal.by_path(item.source_path)
         if (
@@ -111,6 +113,9 @@ def _pending(
             tally.kept += 1
             watcher.kept(item)
         else:
+            if not begun:
+                watcher.begins()
+                begun = True
             yield item
 
 

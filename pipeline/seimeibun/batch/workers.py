@@ -247,6 +247,8 @@ def _work(
         other.close()
     threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     _forget_open_files()
+    if _FORK and settings.max_memory:
+        _bound_memory(settings.max_memory)
     try:
         annotate = load()
         if not _FORK:
@@ -262,6 +264,16 @@ def _serve(pipe: Connection, annotate: Annotate, settings: Settings) -> None:
     while True:
         item: Item = pipe.recv()
         pipe.send(annotate_file(item, annotate, settings))
+
+
+def _bound_memory(megabytes: int) -> None:
+    """Let what would take more fail in this process, rather than have the system choose which process to end."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes * 1_000_000
+    bound = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
 
 
 def _end_with(supervisor: int) -> None:

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date as calendar_date
 from enum import StrEnum
 from functools import partial
@@ -18,6 +18,7 @@ import typer
 from seimeibun.cli.progress import log, summary, watcher
 from seimeibun.cli.spacy_alone import import_spacy
 from seimeibun.cli.words import FAILED, polite, refuse, say
+from seimeibun.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from seimeibun.batch.run import Tally, Todo
     from seimeibun.statement import Statement
 
+_KINDS = 8  # of files that are passed over; more are not listed
 ENCODINGS = "utf-8, utf-16, cp932 (Shift_JIS), euc_jp, iso2022_jp"
 
 
@@ -83,6 +85,13 @@ def command(
     timeout: Annotated[
         float, typer.Option(min=0, help="Seconds that one document may take; 0 is no limit.")
     ] = 600,
+    max_memory: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Megabytes that a worker on this machine (Linux) may have; 0 is no limit.",
+        ),
+    ] = 4_000,
     force: Annotated[
         bool, typer.Option("--force", help="Annotate anew also what has not changed.")
     ] = False,
@@ -97,6 +106,32 @@ def command(
     date: Annotated[
         str, typer.Option(help="Date of the statements (2025-12-20), where they do not say it.")
     ] = "",
+    selector: Annotated[
+        str,
+        typer.Option(
+            help="CSS selector of the part of a web page that is the statement, such as '#news div.body'; "
+            "without, profiles of known sites and a generic one say which."
+        ),
+    ] = "",
+    max_bytes: Annotated[
+        int, typer.Option(min=1, help="Bytes of a file, also once it is decompressed.")
+    ] = DEFAULT.max_bytes,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Characters of a text.")
+    ] = DEFAULT.max_chars,
+    max_pages: Annotated[int, typer.Option(min=1, help="Pages of a PDF.")] = DEFAULT.max_pages,
+    max_members: Annotated[
+        int, typer.Option(min=1, help="Files in a ZIP archive or a Word document.")
+    ] = DEFAULT.max_members,
+    max_archive_bytes: Annotated[
+        int, typer.Option(min=1, help="Bytes of a ZIP archive once it is decompressed.")
+    ] = DEFAULT.max_archive_bytes,
+    max_ratio: Annotated[
+        int,
+        typer.Option(
+            min=1, help="How many times its size a compressed file may have once decompressed."
+        ),
+    ] = DEFAULT.max_ratio,
     excel_guard: Annotated[
         bool,
         typer.Option(
@@ -130,13 +165,29 @@ def command(
     """
     _check_encoding(encoding)
     _check_date(date)
+    _check_selector(selector)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a worker is the fastest
     import_spacy()
     from seimeibun.batch.identity import pipeline_hash
     from seimeibun.batch.outcome import Settings
     from seimeibun.batch.run import Todo
 
-    settings = Settings(encoding=encoding, date=date, excel_guard=excel_guard)
+    limits = Limits(
+        max_bytes=max_bytes,
+        max_chars=max_chars,
+        max_pages=max_pages,
+        max_members=max_members,
+        max_archive_bytes=max_archive_bytes,
+        max_ratio=max_ratio,
+    )
+    settings = Settings(
+        encoding=encoding,
+        date=date,
+        selector=selector,
+        limits=limits,
+        max_memory=max_memory,
+        excel_guard=excel_guard,
+    )
     todo = Todo(
         pipeline=pipeline_hash(settings), largest_first=workers > 1, force=force, prune=prune
     )
@@ -144,11 +195,15 @@ def command(
         "sources": [Path(source).as_posix() for source in sources],
         "encoding": encoding,
         "date": date,
+        "selector": selector,
         "excel_guard": excel_guard,
         "workers": workers,
         "engine": engine.value,
+        "cluster": cluster,
         "parquet": parquet,
         "timeout": timeout,
+        "max_memory": max_memory,
+        **asdict(limits),
         "force": force,
         "prune": prune,
         "exact_check": exact_check,
@@ -159,6 +214,7 @@ def command(
     words = _Words(quiet, log_json)
     with ExitStack() as stack:
         plan, journal = _plan(sources, out, settings, stack, prune=prune)
+        _tell_passed_over(plan, words)
         with _stopping_in_words(out):
             _annotate(plan, journal, out, working, settings, todo, arguments, words)
 
@@ -223,12 +279,26 @@ def _stopping_in_words(out: Path) -> Iterator[None]:
 def _check_plan(plan: "Plan", *, prune: bool) -> None:
     if not len(plan):
         for refusal in plan.refusals:
-            say(f"seimeibun: {refusal.source_path}: {refusal.message}")
-        refuse("no statement to annotate; name a file, a folder or a pattern")
+            if refusal.is_wrong_name:
+                say(f"seimeibun: {refusal.source_path}: {refusal.message}")
+        if all(refusal.is_wrong_name for refusal in plan.refusals):
+            refuse("no statement to annotate; name a file, a folder or a pattern")
     for refusal in plan.refusals:
         # a folder that is not there today must not take its documents with it
         if prune and refusal.code != "unsafe":
             refuse(f"--prune needs all sources; {refusal.source_path}: {refusal.message}")
+
+
+def _tell_passed_over(plan: "Plan", words: _Words) -> None:
+    """Say which files of folders and archives are not looked at, so that none is missing unseen."""
+    if words.log_json and plan.passed_over:
+        log("passed_over", **plan.passed_over)
+    if not words.plain or not plan.passed_over:
+        return
+    kinds = plan.passed_over.most_common()
+    shown = ", ".join(f"{n:,} {kind}" for kind, n in kinds[:_KINDS])
+    more = f" and {sum(n for _, n in kinds[_KINDS:]):,} others" if len(kinds) > _KINDS else ""
+    say(f"passed over, no statements: {shown}{more}")
 
 
 def _annotate(
@@ -247,7 +317,7 @@ def _annotate(
 
     clock = Clock()
     share = float(str(arguments["exact_check"]))
-    load = partial(_pipeline, quiet=not words.plain, exact_check=share)
+    load = partial(_pipeline, exact_check=share)
     with watcher(len(plan), quiet=words.quiet, log_json=words.log_json) as watching:
         tally = annotate_plan(
             plan, journal, load, watcher=watching, engine=engine, settings=settings, todo=todo
@@ -256,7 +326,14 @@ def _annotate(
 
     def record(counts: Mapping[str, int]) -> str:
         clock.lap("tables")
-        return run_record(tally, counts, arguments=arguments, clock=clock, pipeline=todo.pipeline)
+        return run_record(
+            tally,
+            counts,
+            arguments=arguments,
+            clock=clock,
+            pipeline=todo.pipeline,
+            passed_over=plan.passed_over,
+        )
 
     counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
     _keep_decisions(out, words)
@@ -291,10 +368,8 @@ def _keep_decisions(out: Path, words: _Words) -> None:
         )
 
 
-def _pipeline(*, quiet: bool, exact_check: float = 0) -> "Annotate":
+def _pipeline(*, exact_check: float = 0) -> "Annotate":
     """Return the function that annotates statements; the model is loaded here."""
-    if not quiet:
-        say("loading ja_seimeibun")
     from seimeibun.annotation import annotate_statements, load
     from seimeibun.components.exact import ExactCheck
 
@@ -381,6 +456,20 @@ def _check_date(date: str) -> None:
             calendar_date.fromisoformat(date)
     except ValueError:
         refuse(f"--date is {date!r}; it must be a day such as 2025-12-20")
+
+
+def _check_selector(selector: str) -> None:
+    if not selector:
+        return
+    import soupsieve
+
+    try:
+        soupsieve.compile(selector)
+    except (soupsieve.SelectorSyntaxError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        refuse(
+            f"--selector is {selector!r}, no CSS selector ({reason}); for example '#news div.body'"
+        )
 
 
 def _check_out(out: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from seimeibun.cli.words import say
+from seimeibun.cli.words import harmless, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from seimeibun.batch.outcome import Failure, Item
     from seimeibun.batch.run import Watcher
+
+_LOADING = "loading ja_seimeibun"
 
 
 class Meter:
@@ -62,6 +64,9 @@ class Meter:
 class Silent:
     """Says nothing but what failed."""
 
+    def begins(self) -> None:
+        pass
+
     def done(self, item: "Item", *, chars: int) -> None:
         pass
 
@@ -78,11 +83,15 @@ class Lines:
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
 
+    def begins(self) -> None:
+        say(_LOADING)
+
     def done(self, item: "Item", *, chars: int) -> None:
         meter = self._meter
         meter.advance(chars=chars)
         place = f"[{meter.count}/{meter.total}]"
-        say(f"{place} {item.source_path}: {chars:,} characters; {meter.speed}, {meter.left} left")
+        path = _on_a_line(item.source_path)
+        say(f"{place} {path}: {chars:,} characters; {meter.speed}, {meter.left} left")
         for warning in item.warnings:
             say(_note(item, warning))
 
@@ -101,11 +110,14 @@ class Bar:
     def __init__(self, meter: Meter, progress: "Progress", task: "TaskID") -> None:
         self._meter, self._progress, self._task = meter, progress, task
 
+    def begins(self) -> None:
+        self._print(_LOADING)
+
     def done(self, item: "Item", *, chars: int) -> None:
         self._meter.advance(chars=chars)
         self._show()
         for warning in item.warnings:
-            self._progress.console.print(_note(item, warning), markup=False)
+            self._print(_note(item, warning))
 
     def kept(self, item: "Item") -> None:  # noqa: ARG002 (a watcher is told which)
         self._meter.advance(kept=True)
@@ -115,7 +127,11 @@ class Bar:
         if failure.stage != "plan":
             self._meter.advance()
         self._show()
-        self._progress.console.print(_failure(failure), style="red", markup=False)
+        self._print(_failure(failure), style="red")
+
+    def _print(self, message: str, *, style: str = "") -> None:
+        # no wrapping: a path that is cut can be neither clicked nor copied
+        self._progress.console.print(harmless(message), style=style, markup=False, soft_wrap=True)
 
     def _show(self) -> None:
         meter = self._meter
@@ -129,6 +145,9 @@ class Log:
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
+
+    def begins(self) -> None:
+        pass
 
     def done(self, item: "Item", *, chars: int) -> None:
         self._meter.advance(chars=chars)
@@ -210,8 +229,12 @@ def _console() -> "Console":
 
 
 def _failure(failure: "Failure") -> str:
-    return f"failed: {failure.source_path}: {failure.message}"
+    return f"failed: {_on_a_line(failure.source_path)}: {failure.message}"
 
 
 def _note(item: "Item", warning: str) -> str:
-    return f"note: {item.source_path}: {warning}"
+    return f"note: {_on_a_line(item.source_path)}: {warning}"
+
+
+def _on_a_line(path: str) -> str:
+    return path.replace("\n", "\\n")

@@ -1,5 +1,6 @@
 """What the commands say, and how they end."""
 
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -12,9 +13,22 @@ P = ParamSpec("P")
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+# what a terminal obeys: a file may have any name
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def say(message: str) -> None:
     """Write a line to stderr."""
-    typer.echo(message, err=True)
+    typer.echo(harmless(message), err=True)
+
+
+def harmless(message: str) -> str:
+    r"""Return ``message`` with what a terminal would obey, line ends excepted, spelt out as in JSON.
+
+    >>> harmless("声明\x1b[31m.txt")
+    '声明\\u001b[31m.txt'
+    """
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", message)
 
 
 def refuse(message: str) -> NoReturn:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from seimeibun.sources.candidates import HEAD, is_aside
 from seimeibun.sources.errors import SourceError
 from seimeibun.sources.limits import Limits
 
@@ -93,6 +94,17 @@ def read_member(path: str | Path, inner: str, limits: Limits) -> bytes:
         raise SourceError(where, "unsafe", reason)
     with _reading(where):
         return inflate(_opened(*version), info, where, limits)
+
+
+def member_head(path: str | Path, inner: str, limits: Limits) -> bytes:
+    """Return the first bytes of the file ``inner``; b"" where they cannot be read."""
+    try:
+        status = Path(path).stat()
+        version = (str(path), status.st_mtime_ns, status.st_size)
+        with _opened(*version).open(_by_name(*version, limits)[inner]) as file:
+            return file.read(HEAD)
+    except (SourceError, KeyError, *_CANNOT):
+        return b""
 
 
 def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits: Limits) -> bytes:
@@ -183,7 +195,7 @@ def _unsafe(inner: str, info: zipfile.ZipInfo) -> str:
 
 def _is_hidden(inner: str) -> bool:
     parts = [part for part in inner.split("/") if part not in {"", ".", ".."}]
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return any(is_aside(part) or part == "__MACOSX" for part in parts)
 
 
 def _shown(name: str) -> str:

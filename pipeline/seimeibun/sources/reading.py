@@ -5,6 +5,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from seimeibun.sources.archive import open_archive, read_member, split_path
+from seimeibun.sources.candidates import HEAD
 from seimeibun.sources.decoding import decode
 from seimeibun.sources.errors import SourceError
 from seimeibun.sources.files import read_bytes
@@ -13,10 +14,6 @@ from seimeibun.sources.plain import refuse_what_is_no_text, text_of
 from seimeibun.sources.signatures import signature_of
 from seimeibun.sources.text import SourceText
 
-# What is looked for in folders and archives; a file that is named is read whatever its suffix.
-SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx")
-
-_HEAD = 4096
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|table|h[1-6]|ul|ol|article|section|main|center|font|pre|br)\b[^<>]*>)",
@@ -25,6 +22,7 @@ _MARKUP = re.compile(
 _MARKUP_BYTES = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _OTHERS = {
+    "word/vbaProject.bin": "a Word file with macros; save it as .docx",
     "xl/workbook.xml": "an Excel workbook; save the text of it as .docx or PDF",
     "ppt/presentation.xml": "a PowerPoint file; save it as PDF",
     "mimetype": "an OpenDocument file or EPUB; save it as .docx or PDF",
@@ -62,7 +60,7 @@ def source_from(
         return _from_container(data, name, limits)
     if signature:
         raise SourceError(name, "format", f"this is {signature.kind}; {signature.advice}")
-    if encoding is None and not _MARKUP_BYTES.match(_without_mark(data[:_HEAD])):
+    if encoding is None and not _MARKUP_BYTES.match(_without_mark(data[:HEAD])):
         return text_of(data, name, encoding=None, limits=limits)
     refuse_what_is_no_text(data, name, encoded=encoding is not None)
     found = decode(data, name, encoding=encoding, declared=_charset(data))
@@ -79,7 +77,7 @@ def _without_mark(head: bytes) -> bytes:
 
 
 def _charset(data: bytes) -> str:
-    found = _CHARSET.search(data[:_HEAD])
+    found = _CHARSET.search(data[:HEAD])
     return found[1].decode("ascii") if found else ""
 
 
@@ -89,12 +87,15 @@ def _from_container(data: bytes, name: str, limits: Limits) -> SourceText:
             names = set(archive.namelist())
     except BadZipFile as error:
         raise SourceError(name, "damaged", f"the container cannot be read ({error})") from None
+    for part, advice in _OTHERS.items():
+        if part in names:
+            raise SourceError(name, "format", f"this is {advice}")
     if "word/document.xml" in names:
         from seimeibun.sources.docx import read_docx
 
         return read_docx(data, name, limits=limits)
-    for part, advice in _OTHERS.items():
-        if part in names:
-            raise SourceError(name, "format", f"this is {advice}")
+    if split_path(name):
+        message = "this is a ZIP archive inside an archive; unpack it first"
+        raise SourceError(name, "format", message)
     message = "this is a ZIP archive; name a file in it (a.zip!b.txt), or annotate the archive"
     raise SourceError(name, "format", message)
