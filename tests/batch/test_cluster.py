@@ -1,12 +1,17 @@
 """The batch on a local cluster of Dask."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from seimeibun.batch.engine import EngineError
 from seimeibun.tables.read import read_dataset
 from seimeibun.verify import verify_dataset
 
@@ -44,7 +49,7 @@ def test_two_workers_one_of_them_killed_give_the_same_rows(
                 time.sleep(60)
             yield from annotate_by_hand([statement])
 
-    tally = run_with(["many"], annotate, engine=Cluster(count=2, timeout=2))
+    tally = run_with(["many"], annotate, engine=Cluster(count=2, timeout=5))
 
     errors = read_dataset(many / "out")["errors"][["source_path", "code"]].to_numpy().tolist()
     assert errors == [
@@ -65,3 +70,85 @@ def test_a_cluster_that_is_not_there_is_named(run):
 
     with pytest.raises(ClusterError, match="no Dask scheduler answers at tcp:"):
         run("in", engine=Cluster("tcp://127.0.0.1:9"))
+
+
+@pytest.fixture
+def start_cluster(tmp_path, monkeypatch):
+    """Return a function that starts a scheduler and workers as the README does, and returns address and scheduler."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    with ExitStack() as stack:
+
+        def run_dask(*command):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *command], cwd=tmp_path, stderr=subprocess.DEVNULL
+            )
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            return process
+
+        def start(*, workers, threads=1):
+            file = tmp_path / "scheduler.json"
+            scheduler = run_dask(
+                "scheduler", "--scheduler-file", str(file), "--port", "0", "--no-dashboard"
+            )
+            while not (file.exists() and file.read_text(encoding="utf-8").endswith("}")):
+                assert scheduler.poll() is None
+                time.sleep(0.05)
+            address = json.loads(file.read_text(encoding="utf-8"))["address"]
+            options = ["--nworkers", str(workers), "--nthreads", str(threads), "--no-dashboard"]
+            run_dask("worker", address, *options)
+            return address, scheduler
+
+        yield start
+
+
+def test_a_cluster_that_runs_elsewhere_gives_the_same_rows(run, many, dataset, start_cluster):
+    from seimeibun.batch.cluster import Cluster
+
+    address, _ = start_cluster(workers=2)
+    run("many", engine=Cluster(address), out="there")
+
+    run("many", out="here")
+    assert dataset(many / "there") == dataset(many / "here")
+
+
+def test_no_document_is_blamed_for_another_in_its_worker(
+    run_with, annotate_by_hand, many, start_cluster
+):
+    from seimeibun.batch.cluster import Cluster
+
+    def annotate(statements):
+        for statement in statements:
+            time.sleep(0.1)  # while the other thread of the worker waits its turn
+            if "第02回" in statement.text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield from annotate_by_hand([statement])
+
+    address, _ = start_cluster(workers=1, threads=2)
+    run_with(["many"], annotate, engine=Cluster(address))
+
+    errors = read_dataset(many / "out")["errors"][["source_path", "code"]].to_numpy().tolist()
+    assert errors == [["many/02.txt", "crashed"], ["many/void.txt", "empty"]]
+
+
+def test_a_scheduler_that_dies_ends_the_batch_and_what_was_done_is_kept(
+    run, run_with, annotate_by_hand, many, dataset, start_cluster
+):
+    from seimeibun.batch.cluster import Cluster
+
+    address, scheduler = start_cluster(workers=2)
+    number = scheduler.pid
+
+    def annotate(statements):
+        for statement in statements:
+            if "第04回" in statement.text:
+                os.kill(number, signal.SIGKILL)
+                time.sleep(60)
+            yield from annotate_by_hand([statement])
+
+    with pytest.raises((OSError, EngineError)):
+        run_with(["many"], annotate, engine=Cluster(address))
+    assert run("many").kept > 0
+
+    run("many", out="here")
+    assert dataset(many / "out") == dataset(many / "here")

@@ -34,7 +34,8 @@ def test_a_batch_writes_the_tables_and_texts_that_a_table_builder_makes(
     assert verify_dataset(files / "out").violations == []
     assert (tally.annotated, tally.kept, tally.failed) == (2, 0, 0)
     assert tally.characters == sum(map(len, texts.values()))
-    assert ear.heard == [("done", f"in/{name}.txt", len(text)) for name, text in texts.items()]
+    done = [("done", f"in/{name}.txt", len(text)) for name, text in texts.items()]
+    assert ear.heard == [("begins",), *done]
 
 
 def test_files_that_fail_do_not_stop_the_others(run, files):

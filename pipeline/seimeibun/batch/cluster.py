@@ -6,7 +6,9 @@ system that all of them see. Packed rows come back; the dataset is written here.
 
 import os
 import threading
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -24,7 +26,6 @@ from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
 
 PLUGIN = "seimeibun"
 STARTED = "seimeibun-started"
-_RETRIES = 1  # of a document whose worker died
 _LOOK = 1.0  # seconds between two looks at what takes too long, and at how many workers there are
 
 
@@ -50,7 +51,7 @@ class Cluster:
             return
         with self._client() as client, client.as_current():
             _compare(client, settings)
-            client.register_plugin(_Model(load), name=PLUGIN)
+            client.register_plugin(_Model(load, settings), name=PLUGIN)
             yield from _Tasks(client, settings, self._timeout).work_off(chain([first], waiting))
 
     @contextmanager
@@ -65,7 +66,7 @@ class Cluster:
                 yield client
             return
         settings = {
-            "distributed.scheduler.allowed-failures": _RETRIES,
+            "distributed.scheduler.allowed-failures": 0,  # we try again ourselves
             "distributed.worker.profile.enabled": False,  # looking at deep stacks costs a third
         }
         with (
@@ -83,12 +84,18 @@ class Cluster:
 
 
 class _Tasks:
-    """The documents that the cluster has: as many as it has threads, so that it is known who died of which."""
+    """The documents that the cluster has: as many as it has threads, so that none waits in a worker that may die.
+
+    Where a worker is lost all its tasks are, though one of them alone may have killed it. So each of them is
+    tried once more when no other document is at work; one that loses its worker again is a failure.
+    """
 
     def __init__(self, client: Client, settings: Settings, timeout: float | None) -> None:
         self._client, self._settings, self._timeout = client, settings, timeout
         self._running: dict[Future, Item] = {}
         self._began: dict[str, float] = {}  # by task, as the workers tell
+        self._suspects: deque[Item] = deque()
+        self._tried: Item | None = None  # the suspect that is at work, alone
         client.subscribe_topic(STARTED, self._hear)
 
     def work_off(self, items: Iterator[Item]) -> Iterator[Outcome]:
@@ -100,17 +107,53 @@ class _Tasks:
                 done = wait(list(self._running), timeout=_LOOK, return_when="FIRST_COMPLETED").done
             except TimeoutError:
                 done = set()
+            except CancelledError:  # all are, with the scheduler
+                done = set(self._running)
             for future in done:
-                yield _outcome(future, self._forget(future))
+                yield from self._outcomes(future)
                 future.release()
             yield from self._end_what_takes_too_long()
 
     def _hand_out(self, items: Iterator[Item]) -> None:
         threads = max(1, sum(self._client.nthreads().values()))
-        while len(self._running) < threads and (item := next(items, None)):
-            there = replace(item, path=os.path.abspath(item.path))  # noqa: PTH100 (a "!" may follow)
-            future = self._client.submit(_annotate, there, self._settings, pure=False)
-            self._running[future] = item
+        while len(self._running) < threads and self._tried is None:
+            item = next(items, None)
+            if item is None:
+                if self._suspects and not self._running:
+                    self._tried = self._suspects.popleft()
+                    self._submit(self._tried)
+                return
+            self._submit(item)
+
+    def _submit(self, item: Item) -> None:
+        there = replace(item, path=os.path.abspath(item.path))  # noqa: PTH100 (a "!" may follow)
+        future = self._client.submit(_annotate, there, self._settings, pure=False)
+        self._running[future] = item
+
+    def _outcomes(self, future: Future) -> Iterator[Outcome]:
+        """Yield what became of a document, unless it is to be tried once more."""
+        item = self._forget(future)
+        alone, self._tried = item is self._tried, None
+        if future.status == "finished":
+            outcome: Outcome = future.result()
+            yield replace(outcome, item=item) if isinstance(outcome, Done) else outcome
+            return
+        if future.status != "error":
+            message = (
+                f"the cluster has lost its documents ({future.status}); is its scheduler there?"
+            )
+            raise ClusterError(message)
+        error = future.exception()
+        if isinstance(error, ClusterError):
+            raise error
+        if not isinstance(error, KilledWorker):
+            message = f"the cluster lost the task ({error})"
+            yield Failure(item.source_path, "cluster", "annotate", message)
+        elif alone:
+            message = "the worker died on this document 2 times; perhaps out of memory"
+            yield Failure(item.source_path, "crashed", "annotate", message)
+        else:
+            self._suspects.append(item)
 
     def _end_what_takes_too_long(self) -> Iterator[Outcome]:
         if self._timeout is None:
@@ -119,6 +162,7 @@ class _Tasks:
             began = self._began.get(future.key)
             if began and monotonic() - began >= self._timeout and not future.done():
                 self._forget(future)
+                self._tried = None
                 self._end(future)
                 message = f"not done after {self._timeout:g} seconds, the limit of --timeout"
                 yield Failure(item.source_path, "timeout", "annotate", message)
@@ -142,17 +186,23 @@ class _Tasks:
 class _Model(WorkerPlugin):  # type: ignore[misc]
     """The model of a worker: told to every worker, also to those that come later; loaded with the first task."""
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
+    def __init__(self, load: Load, settings: Settings) -> None:
+        self._load, self._settings = load, settings
+        self._wanted = pipeline_hash(settings)
         self._lock: Any = None
         self._annotate: Annotate | None = None
+        self._difference = ""
 
-    def setup(self, worker: Any) -> None:  # noqa: ARG002 (Dask's signature)
+    def setup(self, worker: Any) -> None:
         self._lock = threading.Lock()
+        if pipeline_hash(self._settings) != self._wanted:
+            self._difference = _difference(worker.address)
 
     @contextmanager
     def annotator(self) -> Iterator[Annotate]:
         """Give the annotator to one thread at a time."""
+        if self._difference:
+            raise ClusterError(self._difference)
         with self._lock:
             self._annotate = self._annotate or self._load()
             yield self._annotate
@@ -166,24 +216,17 @@ def _annotate(item: Item, settings: Settings) -> Outcome:
         return annotate_file(item, annotate, settings)
 
 
-def _outcome(future: Future, item: Item) -> Outcome:
-    if future.status == "finished":
-        outcome: Outcome = future.result()
-        return replace(outcome, item=item) if isinstance(outcome, Done) else outcome
-    error = future.exception() if future.status == "error" else None
-    if isinstance(error, KilledWorker):
-        message = f"the worker died on this document {_RETRIES + 1} times; perhaps out of memory"
-        return Failure(item.source_path, "crashed", "annotate", message)
-    message = f"the cluster lost the task ({error or future.status})"
-    return Failure(item.source_path, "cluster", "annotate", message)
-
-
 def _compare(client: Client, settings: Settings) -> None:
     """Refuse workers that would give other rows."""
     here = pipeline_hash(settings)
     client.wait_for_workers(1)
     for address, there in client.run(pipeline_hash, settings, on_error="return").items():
         if there != here:
-            what = there if isinstance(there, Exception) else "other versions, rules or model"
-            message = f"the worker at {address} does not have what is installed here: {what}"
-            raise ClusterError(message)
+            raise ClusterError(
+                _difference(address, there if isinstance(there, Exception) else None)
+            )
+
+
+def _difference(address: str, error: Exception | None = None) -> str:
+    what = error or "other code, versions, rules or model"
+    return f"the worker at {address} does not have what is installed here: {what}"
