@@ -2,6 +2,7 @@
 
 import pytest
 
+from seimeibun.entities import nesting
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.nesting import resolve
 
@@ -44,3 +45,14 @@ def test_resolve_keeps_the_model_out_where_a_rule_spoke():
     guess = mention(text, "小山外務", "PERSON", rank=Rank.MODEL)
 
     assert resolve(text, [guess, office]) == [office]
+
+
+def test_a_stop_word_is_no_name_of_its_type_and_lets_no_other_reading_in(monkeypatch):
+    monkeypatch.setattr(nesting, "stopped", lambda: frozenset({("東京対話", "EVENT")}))
+    text = "東京対話は第2回東京対話"
+    event = mention(text, "東京対話", "EVENT", rank=Rank.ALIAS)
+    program = mention(text, "東京対話", "PROGRAM")
+    longer = mention(text, "第2回東京対話", "EVENT")
+
+    assert resolve(text, [event, program, longer]) == [longer]
+    assert resolve(text, [program, longer]) == [program, longer]

@@ -4,13 +4,17 @@ import pytest
 
 from seimeibun.entities.vocabulary import (
     MAX_HEAD,
+    STOP_COLUMNS,
     heads,
     heads_ending,
     office_pattern,
     offices,
     places,
+    stopped,
     words,
 )
+from seimeibun.rules import read_table
+from seimeibun.width import fold_width
 
 LABELS = {
     "PERSON", "POSITION", "COUNTRY", "REGION", "CITY", "LOCATION", "FACILITY", "ORGANIZATION", "GOVERNMENT_BODY",
@@ -59,3 +63,11 @@ def test_bare_offices_are_marked():
 def test_an_unknown_role_is_refused():
     with pytest.raises(ValueError, match="no words of the role 'nobody'"):
         words("nobody")
+
+
+def test_stop_words_have_a_label_and_a_counter_example_that_holds_them():
+    rows = read_table("stop_words.tsv", STOP_COLUMNS)
+
+    assert {row["label"] for row in rows} <= LABELS
+    assert [r for r in rows if fold_width(r["surface"]) not in fold_width(r["not_examples"])] == []
+    assert len(stopped()) == len(rows)

@@ -1,8 +1,15 @@
 """Candidates: gathered, ticked by a human, measured where they do not come from."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from small_dataset import ONE, TWO, place, span_id
 
+from seimeibun.entities.vocabulary import STOP_COLUMNS
 from seimeibun.gazetteer import NAME_COLUMNS
 from seimeibun.review import Session
 from seimeibun.review.candidates import (
@@ -13,6 +20,7 @@ from seimeibun.review.candidates import (
     ticked,
     write_candidates,
 )
+from seimeibun.tables.read import read_strings
 
 TOKYO = span_id("one", "entity", "CITY", *place(ONE, "東京"))
 
@@ -105,3 +113,87 @@ def test_ticked_names_go_to_the_rules_once(reviewed, tmp_path):
     assert line.startswith("events.tsv\tevent/review-")
     assert "\t共同声明\t" in (rules / "events.tsv").read_text("utf-8")
     assert promote(reviewed, rules) == []
+
+
+def test_ticked_words_go_to_the_stop_words_once_and_nothing_is_half_written(reviewed, tmp_path):
+    write_candidates(reviewed)
+    tick(gazetteer_path(reviewed), "共同声明")
+    tick(stop_path(reviewed), "東京")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "events.tsv").write_text("\t".join(NAME_COLUMNS) + "\n", "utf-8")
+    with pytest.raises(FileNotFoundError, match=r"stop_words\.tsv"):
+        promote(reviewed, rules)
+    assert "共同声明" not in (rules / "events.tsv").read_text("utf-8")
+
+    (rules / "stop_words.tsv").write_text("\t".join(STOP_COLUMNS), "utf-8")
+    assert [line.split("\t")[:3] for line in promote(reviewed, rules)][-1] == [
+        "stop_words.tsv",
+        "東京",
+        "CITY",
+    ]
+    last = (rules / "stop_words.tsv").read_text("utf-8").splitlines()[-1].split("\t")
+    assert last[2] in " ".join(ONE.split())
+    assert promote(reviewed, rules) == []
+
+
+LEARNT = "会談の概要\n\n双方は、東京で会談し、東京国際会議の成果を歓迎した。\n"
+UNSEEN = "会談の概要\n\n大臣は、大阪と東京を訪問し、東京国際会議での協力を確認した。\n"
+ANNOTATE = (
+    "import sys; from seimeibun.cli import main; sys.argv = ['seimeibun', *sys.argv[1:]]; main()"
+)
+
+
+@pytest.mark.model
+def test_what_was_measured_is_what_the_rules_do_to_a_document_they_are_not_from(tmp_path):
+    """The tables alone foretell it; then the rules are changed and the documents annotated anew."""
+    import ja_seimeibun
+
+    model = Path(ja_seimeibun.__file__).parent
+    shutil.copytree(model, tmp_path / "models/ja_seimeibun")
+    (tmp_path / "in").mkdir()
+    for name, text in (("learnt", LEARNT), ("unseen", UNSEEN)):
+        (tmp_path / f"in/{name}.txt").write_text(text, "utf-8")
+
+    def annotate(out):
+        path = os.pathsep.join([str(tmp_path / "models"), *sys.path])
+        command = [
+            sys.executable,
+            "-c",
+            ANNOTATE,
+            "annotate",
+            str(tmp_path / "in"),
+            "-o",
+            str(out),
+            "-q",
+        ]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path})
+        rows = [row for row in read_strings(out, "annotations") if row["layer"] == "entity"]
+        return {row["span_id"] for row in rows if row["doc_id"] == "unseen"}
+
+    out = tmp_path / "out"
+    before = annotate(out)
+    with Session(out, reviewer="suzuki", layers=["entity"]) as session:
+        for doc_id in session.doc_ids:
+            review = session.open(doc_id)
+            for entry in list(review.entries):
+                text = review.document.quote(entry.span.start, entry.span.end)
+                if (text, entry.span.label) == ("東京", "CITY"):
+                    review.reject(entry.span_id)
+            review.done(accept_rest=True)
+    write_candidates(out)
+    path = stop_path(out)
+    path.write_text(
+        path.read_text("utf-8-sig").replace("learnt;unseen", "learnt"), "utf-8-sig", newline=""
+    )
+    tick(path, "東京")
+    effect = measure(out)
+    assert effect.documents == ["unseen"]
+    assert (effect.before[""].fp, effect.after[""].fp, effect.after[""].fn) == (2, 0, 0)
+
+    promote(out, tmp_path / "models/ja_seimeibun/rules")
+    after = annotate(tmp_path / "again")
+    gone = {key.rpartition("#")[2] for key in before - after}
+    places = [place(UNSEEN, "東京", nth) for nth in (0, 1)]
+    assert gone == {f"entity:{start}-{end}:CITY" for start, end in places}
+    assert after < before

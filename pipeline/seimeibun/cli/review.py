@@ -369,7 +369,7 @@ def candidates(
     ] = False,
     rules: Annotated[
         Path | None,
-        typer.Option(help="Add the ticked names to the tables in this folder of rules."),
+        typer.Option(help="Add what is ticked to the tables in this folder of rules."),
     ] = None,
 ) -> None:
     """Gather names for the gazetteer and words for the stop list; put x under decision to take one."""

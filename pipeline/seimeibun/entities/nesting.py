@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from seimeibun.entities.mention import Mention, Rank
-from seimeibun.entities.vocabulary import portfolio_pattern, words
+from seimeibun.entities.vocabulary import portfolio_pattern, stopped, words
 
 # What may stand inside a mention of a type; a type that is not listed takes everything.
 _INSIDE = {
@@ -43,7 +43,13 @@ def resolve(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     ]
     kept = _without_crossing(candidates)
     ordered = sorted(kept, key=lambda m: (m.start, -m.end))
-    return list(_without_repeats(text, ordered))
+    # Last, so that nothing else comes to light: what a stop word does is what was measured of it.
+    no_names = stopped()
+    return [
+        m
+        for m in _without_repeats(text, ordered)
+        if (text[m.start : m.end], m.label) not in no_names
+    ]
 
 
 def _one_per_span(mentions: Iterable[Mention]) -> list[Mention]:

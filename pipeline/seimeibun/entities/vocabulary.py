@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from seimeibun.rules import read_table
+from seimeibun.width import fold_width
 
 HEAD_COLUMNS = ("noun", "label", "needs", "title")
 NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare"})
 PLACE_COLUMNS = ("noun", "label", "between")
+STOP_COLUMNS = ("surface", "label", "not_examples", "note")
 MAX_HEAD = 16  # code points of the longest head noun
 
 
@@ -57,6 +59,13 @@ def words(role: str) -> frozenset[str]:
         message = f"entity_words.tsv: no words of the role {role!r}; roles are {sorted({row['role'] for row in rows})}"
         raise ValueError(message)
     return found
+
+
+@cache
+def stopped() -> frozenset[tuple[str, str]]:
+    """Return the strings, width folded, that are no name of a type."""
+    rows = read_table("stop_words.tsv", STOP_COLUMNS)
+    return frozenset((fold_width(row["surface"]), row["label"]) for row in rows)
 
 
 def alternation(nouns: Iterable[str]) -> str:

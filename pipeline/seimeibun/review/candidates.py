@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from seimeibun.entities.vocabulary import STOP_COLUMNS
 from seimeibun.gazetteer import FILES, NAME_COLUMNS, find_names
 from seimeibun.review.entries import Entry, facts_of
 from seimeibun.review.gold import certified_layers
@@ -27,6 +28,7 @@ NAMES = (
     "documents", "decision",
 )  # fmt: skip
 STOPS = ("surface", "label", "n_docs", "n_accept", "n_reject", "context", "documents", "decision")
+STOP_FILE = "stop_words.tsv"
 TICKS = {"x", "X", "ｘ", "○", "〇", "採用", "yes", "1"}
 _AROUND = 15  # code points of context in an example
 
@@ -293,11 +295,11 @@ def _changed(
     document: Document, machine: set[Span], names: Iterable[Row], stops: Iterable[Row]
 ) -> set[Span]:
     """Return the spans as they would be: stop words gone, names put in where nothing longer stands."""
-    stopped = {(row["surface"], row["label"]) for row in stops}
+    stopped = {(fold_width(row["surface"]), row["label"]) for row in stops}
     spans = {
         span
         for span in machine
-        if (document.quote(span.start, span.end), span.label) not in stopped
+        if (fold_width(document.quote(span.start, span.end)), span.label) not in stopped
     }
     text = fold_width(document.text)
     for row in names:
@@ -334,34 +336,47 @@ def _score(counts: dict[str, Counts], found: set[Span], gold: set[Span]) -> None
 
 
 def promote(folder: str | Path, rules: Path) -> list[str]:
-    """Add the ticked names to the tables of the folder ``rules``; return what was added, a line each.
+    """Add what is ticked to the tables of the folder ``rules``; return what was added, a line each.
 
-    A name that the gazetteer has already is left. The rules' own tests then hold the new rows.
+    Names go to the tables of the gazetteer, words to ``stop_words.tsv``; what the tables have already is left.
+    Nothing is written if anything cannot be. The rules' own tests then hold the new rows.
     """
-    names, _ = ticked(Path(folder))
-    tables = {label: file for file, label in FILES.items()}
-    added = []
+    names, stops = ticked(Path(folder))
+    wanted: dict[Path, list[str]] = {}
     for row in names:
-        file = tables.get(row["label"])
-        if file is None:
-            message = f"{row['surface']}: {row['label']} has no table of names; tables are for {', '.join(tables)}"
-            raise ValueError(message)
-        if _known(row):
-            continue
-        path = rules / f"{file}.tsv"
-        if not path.is_file():
-            message = (
-                f"no such file: {path}; rules are in models/ja_seimeibun/rules of the repository"
-            )
-            raise FileNotFoundError(message)
-        line = "\t".join(_rule(row, file)[name] for name in NAME_COLUMNS)
-        text = path.read_text(encoding="utf-8")
-        if line in text:
-            continue
+        if not _known(row):
+            wanted.setdefault(_table_of(row, rules), []).append(_name_line(row))
+    for row in stops:
+        wanted.setdefault(rules / STOP_FILE, []).append(_stop_line(row))
+    if missing := [path for path in wanted if not path.is_file()]:
+        message = (
+            f"no such file: {missing[0]}; rules are in models/ja_seimeibun/rules of the repository"
+        )
+        raise FileNotFoundError(message)
+    return [
+        f"{path.name}\t{line}" for path, lines in wanted.items() for line in _append(path, lines)
+    ]
+
+
+def _append(path: Path, lines: Iterable[str]) -> list[str]:
+    """Add the lines whose first two cells no row has yet."""
+    text = path.read_text(encoding="utf-8")
+    known = {tuple(line.split("\t")[:2]) for line in text.split("\n")}
+    new = {tuple(line.split("\t")[:2]): line for line in lines}
+    added = [line for key, line in new.items() if key not in known]
+    if added:
         joint = "" if text.endswith("\n") else "\n"
-        path.write_text(f"{text}{joint}{line}\n", encoding="utf-8", newline="")
-        added.append(f"{path.name}\t{line}")
+        more = "".join(f"{line}\n" for line in added)
+        path.write_text(text + joint + more, encoding="utf-8", newline="")
     return added
+
+
+def _table_of(row: Row, rules: Path) -> Path:
+    tables = {label: file for file, label in FILES.items()}
+    if row["label"] not in tables:
+        message = f"{row['surface']}: {row['label']} has no table of names; tables are for {', '.join(tables)}"
+        raise ValueError(message)
+    return rules / f"{tables[row['label']]}.tsv"
 
 
 def _known(row: Mapping[str, str]) -> bool:
@@ -372,14 +387,26 @@ def _known(row: Mapping[str, str]) -> bool:
     )
 
 
-def _rule(row: Row, file: str) -> Row:
+def _name_line(row: Row) -> str:
+    file = next(file for file, label in FILES.items() if label == row["label"])
     norm = row["norm"] or fold_width(row["surface"])
     name = row["canonical"] or norm
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]  # an id without reading or translating
-    return {
+    cells = {
         "id": f"{file.rstrip('s')}/review-{digest}",
         "name": name,
         "aliases": "" if norm == name else norm,
         "iso3": row["iso3"],
         "note": "",
     }
+    return "\t".join(" ".join(cells[name].split()) for name in NAME_COLUMNS)
+
+
+def _stop_line(row: Row) -> str:
+    cells = {
+        "surface": fold_width(row["surface"]),
+        "label": row["label"],
+        "not_examples": row["context"].replace("【", "").replace("】", ""),
+        "note": "review",
+    }
+    return "\t".join(" ".join(cells[name].split()) for name in STOP_COLUMNS)
