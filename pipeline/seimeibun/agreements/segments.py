@@ -22,7 +22,9 @@ def segment_start(
     """Return the first token after the topic, the act before, or the embedded clause's edge."""
     start = words.first + _number_length(words)
     previous = -1
-    for act in earlier:
+    for act in reversed(earlier):
+        if act.tail.end + _LINK <= previous:  # it is over before the one that was found
+            continue
         if act.start < predicate.start and (act.level != EMBED or predicate.level == EMBED):
             if act.level == EMBED:
                 continue
@@ -135,6 +137,9 @@ def _number_length(words: Words) -> int:
     while i < words.last and words.tokens[i].end <= end:
         i += 1
     return i - words.first
+
+
+_LINK = 8 + 6  # tokens that an adjunct and a link after an act take at most
 
 
 def _after_link(words: Words, i: int) -> int:

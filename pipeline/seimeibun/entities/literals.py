@@ -20,7 +20,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
 _OFFICE_OF_KATAKANA = re.compile(
-    r"(?P<run>[ァ-ヺー]+・[ァ-ヺー・]{5,})(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
+    r"(?<![ァ-ヺー・])・*+(?P<run>[ァ-ヺー]++・[ァ-ヺー・]{5,}+)(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
 )
 _FORCES = ("軍", "自衛隊", "部隊", "援助隊")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
@@ -213,11 +213,16 @@ def _inside_tokens(analysis: Analysis, known: list[Found]) -> list[Found]:
     ]
 
 
+@cache
+def _longest_name() -> int:
+    return max(map(len, names()))
+
+
 def _before_offices(text: str) -> Iterator[Found]:
     """Yield the states that only an office sets apart from the name before them: コヴァレンコ|ウクライナ|大統領."""
     for office in _OFFICE_OF_KATAKANA.finditer(text):
         run = office["run"]
-        for length in range(len(run) - _LONG, 1, -1):
+        for length in range(min(len(run) - _LONG, _longest_name()), 1, -1):
             state = next((n for n in names().get(run[-length:], ()) if n.label == "COUNTRY"), None)
             if state and "・" not in run[-length - 2 : -length]:
                 end = office.end("run")

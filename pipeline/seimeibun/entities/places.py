@@ -26,7 +26,7 @@ _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
 _VENUE = re.compile(
-    r"(?P<name>[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*)(?:\([^()]{2,12}\))?"
+    r"(?<![ァ-ヺー])(?P<name>[ァ-ヺー]{3,}+(?:・[ァ-ヺー]{2,}+){0,9}+)(?:\([^()]{2,12}\))?"
     r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印))"
 )
 

@@ -21,6 +21,7 @@ _TRIGGERS = r"=+\-@＝＋－＠\t\r\n"
 _FORMULA = re.compile(f"[{_TRIGGERS}]")
 _NEEDS_GUARD = re.compile(rf"'*[{_TRIGGERS}]")
 _GUARDED = re.compile(rf"'+[{_TRIGGERS}]")
+_SUSPECT = frozenset("=+-@＝＋－＠\t\r\n'")  # what a cell begins with that may need the guard
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 csv.field_size_limit(1 << 30)  # a sentence without an end may fill a cell
@@ -67,9 +68,7 @@ def write_rows(
     file: IO[str], table: Table, columns: Iterable[Iterable[Any]], *, excel_guard: bool = True
 ) -> None:
     """Write header and rows; ``columns`` hold cells as the tables do, in the order of ``table.columns``."""
-    writer = _writer(file)
-    writer.writerow(table.names)
-    writer.writerows(_lines(table, columns, excel_guard=excel_guard))
+    file.write(_text([table.names, *_lines(table, columns, excel_guard=excel_guard)]))
 
 
 def header_line(table: Table) -> bytes:
@@ -105,14 +104,14 @@ def _reguarded(column: Column, cell: str, guarded: bool, excel_guard: bool) -> s
     return guard(value) if excel_guard and column.guarded else value
 
 
-def _writer(file: IO[str]) -> Any:
-    return csv.writer(file, dialect="excel", lineterminator="\r\n")
-
-
 def _encoded(rows: Iterable[Iterable[str]]) -> bytes:
+    return _text(rows).encode("utf-8")
+
+
+def _text(rows: Iterable[Iterable[str]]) -> str:
     file = io.StringIO(newline="")
-    _writer(file).writerows(rows)
-    return file.getvalue().encode("utf-8")
+    csv.writer(file, dialect="excel", lineterminator="\r\n").writerows(rows)
+    return encodable(file.getvalue())
 
 
 def _lines(
@@ -147,16 +146,13 @@ def read_rows(file: IO[str], *, name: str) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def _cells(
-    column: Column, values: Iterable[Any], *, excel_guard: bool
-) -> Iterator[str] | list[str]:
+def _cells(column: Column, values: Iterable[Any], *, excel_guard: bool) -> list[str]:
     if column.kind == "boolean":
         return ["" if value is None else "true" if value else "false" for value in values]
     if column.kind == "decimal":
         return ["" if value is None else plain_decimal(value) for value in values]
     if column.kind == "integer":
         return ["" if value is None else str(value) for value in values]
-    texts = map(encodable, values)
     if excel_guard and column.guarded:
-        return (guard(text) for text in texts)
-    return texts
+        return [guard(text) if text[:1] in _SUSPECT else text for text in values]
+    return list(values)

@@ -18,7 +18,9 @@ from seimeibun.statement.offsets import OffsetMap
 from seimeibun.statement.sentences import sentence_spans
 
 EXCEL_CELL = 32_767  # the most that a cell of Excel holds
-CONTEXT = 1_000  # code points on each side of a span, where its sentence does not fit into a cell
+# Code points: of a longer sentence, each span shows what stands around it, so many on each side. An enumeration
+# is one sentence with hundreds of spans, and would stand in the tables as often.
+OVERLONG, CONTEXT = 3_000, 1_000
 
 Offsets = npt.NDArray[np.int64]
 
@@ -130,11 +132,11 @@ class Document:
         return published(self.source[source_start:source_end], self.clean[start:end])
 
     def sentence_text(self, number: int | None, start: int, end: int) -> str:
-        """Return the sentence; of one too long for a cell, what stands around ``start``–``end``."""
+        """Return the sentence; of an overlong one, what stands around ``start``–``end``, as much as a cell holds."""
         if number is None:
             return ""
         sentence = self.statement.sentences[number - 1]
-        if sentence.end - sentence.start <= EXCEL_CELL:
+        if sentence.end - sentence.start <= OVERLONG:
             return self._sentence_texts[number - 1]
         first, last = max(sentence.start, start - CONTEXT), min(sentence.end, end + CONTEXT)
         return self.text(first, min(last, first + EXCEL_CELL))

@@ -7,7 +7,8 @@ from typing import Any
 
 from seimeibun.found import Found
 from seimeibun.tables.document import Document
-from seimeibun.tables.marks import Mark, parents
+from seimeibun.tables.intervals import Intervals
+from seimeibun.tables.marks import Mark, by_place, parents
 from seimeibun.tables.schema import AGREEMENTS, DATES, MONEY
 
 Row = dict[str, Any]
@@ -48,17 +49,16 @@ def annotation_rows(document: Document, marks: Marks) -> Iterator[Row]:
 
 
 def date_rows(document: Document, marks: Marks) -> Iterator[Row]:
-    names = [mark for mark in marks["entity"] if mark.found.label in _NAMES]
-    titles = list(titles_in(document.clean))
+    names = by_place(mark for mark in marks["entity"] if mark.found.label in _NAMES)
+    titles = Intervals(titles_in(document.clean), lambda title: title)
     for mark in marks["date"]:
         start, end = mark.found.start, mark.found.end
-        in_name = any(name.holds(mark) for name in names)
-        in_title = any(first <= start and end <= last for first, last in titles)
+        in_name = any(name.holds(mark) for name in names.around(start, end))
         yield {
             **_facts(mark, DATES.names),
             **_place(document, mark),
             "type": mark.found.label,
-            "in_name": in_name or in_title,
+            "in_name": in_name or bool(titles.around(start, end)),
         }
 
 

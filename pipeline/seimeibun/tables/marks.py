@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from seimeibun.components.layers import read_layer
 from seimeibun.found import Found
 from seimeibun.tables.document import Document
+from seimeibun.tables.intervals import Intervals
 from seimeibun.tables.schema import LAYER_NAMES
 
 
@@ -87,9 +88,9 @@ def parents(layer: Iterable[Mark]) -> dict[str, Mark]:
     return found
 
 
-def inside(layer: Iterable[Mark], start: int, end: int) -> list[Mark]:
-    """Return the marks that lie in the clean stretch ``start``–``end``."""
-    return [mark for mark in layer if start <= mark.found.start and mark.found.end <= end]
+def by_place(layer: Iterable[Mark]) -> Intervals[Mark]:
+    """Return the marks such that they can be asked for by clean offsets."""
+    return Intervals(layer, lambda mark: (mark.found.start, mark.found.end))
 
 
 def outermost(layer: list[Mark]) -> list[Mark]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from seimeibun.tables.document import Document
+from seimeibun.tables.intervals import Intervals
 from seimeibun.tables.layers import Marks, stretch_of
-from seimeibun.tables.marks import Mark, inside, outermost
+from seimeibun.tables.marks import Mark, by_place, outermost
 
 Row = dict[str, Any]
 _FUNDED = {"PROGRAM", "TREATY"}  # what an amount can be for
@@ -48,38 +49,38 @@ def _aliases(document: Document, marks: Marks) -> Iterator[Row]:
 
 def _actors(document: Document, marks: Marks) -> Iterator[Row]:
     """Yield the outermost entities of the words that name the actor."""
+    entities = by_place(marks["entity"])
     for act in marks["agreement"]:
         stretch = stretch_of(act.found, "actor")
         if stretch:
-            for actor in outermost(inside(marks["entity"], *stretch)):
+            for actor in outermost(entities.inside(*stretch)):
                 yield _row(document, "actor_of", act, actor)
 
 
 def _objects(document: Document, marks: Marks) -> Iterator[Row]:
     """Every date, amount and entity inside the object of an act."""
+    layers = [by_place(marks[layer]) for layer in ("date", "entity", "money")]
     for act in marks["agreement"]:
         stretch = stretch_of(act.found, "object")
         if stretch:
-            for layer in ("date", "entity", "money"):
-                for mark in inside(marks[layer], *stretch):
+            for layer in layers:
+                for mark in layer.inside(*stretch):
                     yield _row(document, "object_has", act, mark)
 
 
 def _amounts(document: Document, marks: Marks) -> Iterator[Row]:
     """Yield what an amount is for: the one programme or treaty beside it in the object, else the act."""
+    entities = by_place(marks["entity"])
+    acts = [(stretch_of(act.found, "object"), act) for act in marks["agreement"]]
+    objects = Intervals(((stretch, act) for stretch, act in acts if stretch), lambda pair: pair[0])
     for money in marks["money"]:
-        acts = [(stretch_of(act.found, "object"), act) for act in marks["agreement"]]
-        around = [
-            (stretch[1] - stretch[0], act.found.start, stretch, act)
-            for stretch, act in acts
-            if stretch and inside([money], *stretch)
-        ]
+        around = objects.around(money.found.start, money.found.end)
         if around:
-            _, _, stretch, act = min(around, key=lambda item: item[:2])
+            stretch, act = min(
+                around, key=lambda pair: (pair[0][1] - pair[0][0], pair[1].found.start)
+            )
             funded = [
-                mark
-                for mark in outermost(inside(marks["entity"], *stretch))
-                if mark.found.label in _FUNDED
+                mark for mark in outermost(entities.inside(*stretch)) if mark.found.label in _FUNDED
             ]
             one = len({mark.entity_id for mark in funded}) == 1
             yield _row(document, "amount_of", money, funded[0] if one else act)
