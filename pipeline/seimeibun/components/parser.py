@@ -20,7 +20,7 @@ from spacy.util import minibatch
 from seimeibun.components.margins import NEAR, note_margin
 from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens
 
-TOKENS = 4_000  # parsed side by side; the more, the fewer steps
+TOKENS = 6_000  # parsed side by side; the more, the fewer steps
 
 
 class SteppedParser:

@@ -23,6 +23,7 @@ PIECES = 3  # of a maxout unit
 PAD = 8
 TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
 TOKENS = 4_000  # a batch, 2 kB a token
+WORTHWHILE = 0.6  # share of different places up to which repeated ones are looked for
 BLOCK = 512  # rows convolved at once; an even number, since rows go in pairs
 
 _LEXICAL = frozenset({"ORTH", "LOWER", "SHAPE", "PREFIX", "SUFFIX"})
@@ -94,18 +95,22 @@ class NumpyTok2Vec:
         return np.array([self._row_of[key] for key in keys])
 
     def _encode(self, rows: Array, lengths: Sequence[int]) -> Array:
-        places = 1 + _places(lengths)  # a zero row stands at either end
-        size = sum(lengths) + PAD * (len(lengths) + 1)
-        size += size % 2
+        places = _places(lengths)
+        words = np.full(sum(lengths) + PAD * (len(lengths) + 1), -1)
+        words[places] = rows
+        kept, like = _told_apart(words)
+        size = len(kept) + len(kept) % 2
+        # A zero row stands at either end.
         state, result = (np.zeros((size + 2, WIDTH), np.float32) for _ in range(2))
-        state[places] = self._table[rows]
+        filled = np.flatnonzero(words[kept] >= 0)
+        state[1 + filled] = self._table[words[kept[filled]]]
         for layer in self._layers:
             for start in range(0, size, BLOCK):
                 end = min(start + BLOCK, size)
                 convolved = self._convolved(state[start : end + 2], layer)
                 np.add(state[start + 1 : end + 1], convolved, out=result[start + 1 : end + 1])
             state, result = result, state
-        vectors: Array = state[places]
+        vectors: Array = state[1 + like[places]]
         return vectors
 
     def _convolved(self, rows: Array, layer: _Layer) -> Array:
@@ -151,6 +156,39 @@ def _places(lengths: Sequence[int]) -> Array:
     starts = np.cumsum([PAD, *(length + PAD for length in lengths[:-1])])
     pairs = zip(starts, lengths, strict=True)
     return np.concatenate([np.arange(start, start + length) for start, length in pairs])
+
+
+def _told_apart(words: Array) -> tuple[Array, Array]:
+    """Return the places to compute, and for each place of ``words`` which of these has its vector.
+
+    A vector depends on the words up to ``PAD`` places away. Where a text repeats itself (an enumeration, a
+    form), most places have the same words around them as an earlier one.
+
+    >>> kept, like = _told_apart(np.array([-1] * 8 + [5, 6] * 100 + [-1] * 8))
+    >>> len(kept), len(set(like[50:150].tolist()))
+    (50, 2)
+    """
+    everywhere = np.arange(len(words))
+    label, width = np.unique(words, return_inverse=True)[1], 1
+    while width < 2 * PAD:
+        label, width = _paired(label[:-width], label[width:]), 2 * width
+        if label.max() > WORTHWHILE * len(label):
+            return everywhere, everywhere
+    label = _paired(label[:-1], words[2 * PAD :] + 1)  # one more: the place itself
+    _, first, label = np.unique(label, return_index=True, return_inverse=True)
+    edges = np.bincount(first, minlength=len(words) + 1)
+    edges -= np.bincount(first + 2 * PAD + 1, minlength=len(words) + 1)
+    is_kept = np.cumsum(edges[:-1]) > 0
+    number = np.cumsum(is_kept) - 1
+    like = number.copy()
+    like[PAD:-PAD] = number[first[label] + PAD]
+    return np.flatnonzero(is_kept), like
+
+
+def _paired(left: Array, right: Array) -> Array:
+    """Return numbers that are the same where both ``left`` and ``right`` are."""
+    numbers: Array = np.unique(left * (right.max() + 1) + right, return_inverse=True)[1]
+    return numbers
 
 
 def _maxout(products: Array, *, out: Array) -> None:

@@ -20,7 +20,7 @@ from seimeibun.statement.sentences import sentence_spans
 EXCEL_CELL = 32_767  # the most that a cell of Excel holds
 # Code points: of a longer sentence, each span shows what stands around it, so many on each side. An enumeration
 # is one sentence with hundreds of spans, and would stand in the tables as often.
-OVERLONG, CONTEXT = 3_000, 1_000
+OVERLONG, CONTEXT = 2_000, 400
 
 Offsets = npt.NDArray[np.int64]
 
