@@ -11,7 +11,7 @@ from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 
 def peel_target(
-    words: Words, start: int, span: Complement, *, promised: bool = False
+    words: Words, start: int, span: Complement, *, promised: bool = False, asked: bool = False
 ) -> tuple[int, tuple[int, int] | None]:
     """Leave out an addressee that opens the segment: X国に対し、…; 先方に、…; 首相を訪問に招待."""
     for i in range(start, span.end):
@@ -19,6 +19,10 @@ def peel_target(
             continue
         if words.surface(i) == "に" and words.is_case(i):
             phrase = phrase_before(words, i)
+            if phrase is None and asked and words.slice(i, i + 2) == "に対し":
+                after = i + 3 if words.surface(i + 2) == "て" else i + 2
+                whole = words.surface(after) in COMMAS
+                return (after_commas(words, after), (start, i)) if whole else (start, None)
             if phrase is None or phrase.start != start:
                 return start, None
             after = i + 1
@@ -27,9 +31,13 @@ def peel_target(
                 if promised and words.surface(after) not in COMMAS:
                     return start, None  # 基金に対し百万ドルを拠出すること: part of the promise
             elif (
-                words.surface(after) not in COMMAS
-                and not _has_direct_object(words, after, span.end, span.marker)
-            ) or words.tag(after).startswith(("動詞", "助詞")):
+                (
+                    words.surface(after) not in COMMAS
+                    and not _has_direct_object(words, after, span.end, span.marker)
+                )
+                or words.tag(after).startswith(("動詞", "助詞"))
+                or words.is_suru(after + 1)
+            ):
                 return start, None
             elif any(words.is_case(j, "が") and not words.depth(j) for j in range(after, span.end)):
                 return start, None  # 途上国に期間が与えられる限り: no addressee of the act
@@ -75,6 +83,8 @@ def peel(
             start = after_commas(words, comma + 1)
             continue
         kind = _adjunct_kind(words, start, comma)
+        if clausal and kind == "setting" and PAST_MEETING.match(words.slice(start, comma)):
+            kind = "frame"
         if not kind or (clausal and (kind == "setting" or (kind == "matter" and event))):
             break
         text = words.slice(start, comma)
@@ -89,6 +99,13 @@ def peel(
             basis.append(text)
         start = after_commas(words, comma + 1)
     return start, "、".join(basis), "、".join(purpose), target
+
+
+# where something was said, not where it is to be done: 昨年の第四回対話において、
+PAST_MEETING = re.compile(
+    r"(?:昨|先|前回|去る|同[年月日]).{0,60}(?:会合|会議|会談|対話|サミット|総会|フォーラム|協議|討論)"
+    r"(?:の場|の席|の際)?(?:において|で|に|にて)$"
+)
 
 
 def _companion(words: Words, start: int, comma: int) -> tuple[int, int] | None:

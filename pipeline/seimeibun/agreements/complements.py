@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from seimeibun.agreements.clauses import PARTICLE_VERBS, is_particle_like
-from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import COMMAS, Words
 
@@ -28,7 +28,8 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     if i < words.first:
         return None
     if typed:
-        return _complement_of_noun(words, i, predicate)
+        found = _complement_of_noun(words, i, predicate)
+        return found or _own_view(words, predicate)
     addressee = None
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
@@ -59,7 +60,8 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             if words.surface(i) in COMMAS:
                 i -= 1
     left = predicate.left
-    i = _before_owner(words, i)
+    owner = owner_of_view(words, predicate)
+    i = owner.start - 1 if owner else _before_owner(words, i)
     if words.surface(i) in COMMAS:
         return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
@@ -71,6 +73,26 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+def owner_of_view(words: Words, predicate: Predicate) -> Phrase | None:
+    """Return whose views meet: 取り決めることに|両者|の意見の一致をみた, |両首脳|の見解は一致した."""
+    if predicate.lexeme.lemma != "一致" or predicate.typed is None:
+        return None
+    particle = predicate.left - 1
+    return phrase_before(words, particle) if words.is_case(particle, "の") else None
+
+
+def _own_view(words: Words, predicate: Predicate) -> Complement | None:
+    """Return the view itself, where no clause says what it is: 政府の見解を|説明した."""
+    noun = predicate.typed
+    if noun is None or noun.content != "VIEW" or noun.category or predicate.passive:
+        return None
+    particle = words.skip_adverbs_left(predicate.start)
+    owned = words.is_case(predicate.left - 1, "の") and words.is_noun(predicate.left - 2)
+    if not owned or not words.is_case(particle, "を") or predicate.left > particle:
+        return None
+    return Complement(words.first, particle, "を")
 
 
 def _before_owner(words: Words, i: int) -> int:
@@ -152,7 +174,10 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     if surface in COMMAS:
         if (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
-        return _compound_marked(words, i - 1)
+        span = _compound_marked(words, i - 1)
+        if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
+            return Complement(words.first, i - 1, "は")  # 制裁の解除は、|支持しない
+        return span
     if surface == "も" and words.tag(i - 1).endswith("副詞可能"):
         return None
     if surface in {"も", "は"} and words.is_case(i - 1, "に", "へ", "と"):
@@ -169,9 +194,15 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         return None  # 国会の|同意を得る: whose it is
     if surface == "の" and words.is_case(i) and predicate.mwe:
         return Complement(words.first, i, "の")
+    if surface == "が" and words.tag(i).startswith("助詞-格助詞") and not _is_undergone(predicate):
+        return None  # 先方が|要望した: who does it
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
         return Complement(words.first, i, surface)
     return None
+
+
+def _is_undergone(predicate: Predicate) -> bool:
+    return predicate.passive or predicate.arises or bool(predicate.typed or predicate.mwe)
 
 
 def _judged_as(words: Words, end: int) -> Complement | None:
@@ -275,6 +306,21 @@ def is_clausal(words: Words, span: Complement, predicate: Predicate) -> bool:
     return False
 
 
+ABOUT = frozenset({"について", "に関して", "に関し", "につき", "をめぐり", "を巡り"})
+
+
+def fronted_theme(words: Words, doer: int) -> Complement | None:
+    """Return what is named before who does it: 便数については、|双方は合意に達しなかった."""
+    for i in range(words.first + 1, words.last):
+        if words.tokens[i].start != doer:
+            continue
+        if words.surface(i - 1) not in COMMAS:
+            return None
+        theme = _compound_marked(words, i - 2)
+        return theme if theme is not None and theme.marker in ABOUT else None
+    return None
+
+
 def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:
     """Return the topic of a passive, where it is no actor: この議定書は、…で採択された."""
     for i in range(predicate.left - 1, words.first, -1):
@@ -311,15 +357,25 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
                 break
             if surface == "の" and _titled(words, i):
                 break
+            if surface == "に" and words.surface(i + 1).startswith("基づ") and _titled(words, i):
+                break  # 締結された|交換公文|に基づく円借款
             if (
                 words.is_case(i)
                 and surface not in {"の", "と", "や"}
-                and not links_on(words, i)
+                and not (links_on(words, i) and not _is_detached(words, i))
                 and not _modifies_on(words, i)
             ):
                 break
         i += 1
     return (start, _before_definition(words, i)) if i > start else None
+
+
+def _is_detached(words: Words, particle: int) -> bool:
+    """Tell 引下げ|については, which is about the noun, from 引下げ|についての協議, which goes on with it."""
+    text = words.slice(particle + 1, min(particle + 5, words.last))
+    return text.startswith(("つい", "対し", "関し", "向け")) and not text.startswith(
+        ("ついての", "対しての", "関しての", "向けた", "向けての")
+    )
 
 
 def _after_second_verb(words: Words, start: int) -> int:

@@ -258,7 +258,8 @@ class Context:
             match = HOLDER.match(text, country.end)
             if match is None or text[country.start - 1 : country.start] == ABROAD:
                 continue
-            names = [match["name"].strip("・")]
+            joined = match["name"].endswith("・")  # 欧州・|外務大臣: a portfolio, no name
+            names = [] if joined else [match["name"].strip("・")]
             if before := NAME_BEFORE.search(text[max(0, country.start - 30) : country.start]):
                 names.append(before.group().strip("・"))
             yield match["office"], country.value, tuple(_name_parts(names))

@@ -100,7 +100,7 @@ def _own_subject(state: Sentence, predicate: Predicate, topic: int) -> Subject |
     for subject in reversed(state.subjects):
         if subject.role is not Role.SUBJECT or subject.after > predicate.left:
             continue
-        if words.tokens[subject.phrase.start].start <= topic:
+        if words.tokens[subject.phrase.start].start <= topic < words.tokens[predicate.start].start:
             break
         if not _closed_clauses_but_coordinated(words, subject.after, predicate.left):
             return subject

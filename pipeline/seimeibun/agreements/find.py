@@ -86,9 +86,20 @@ def _acts(
         if predicate.level == MAIN and (actor.start, actor.end) != doer:
             link, doer = link + 1, (actor.start, actor.end)
         doing = _signed(words, predicate, actor, obj)
+        if _only_settles(predicate, predicates[:place]):
+            continue
         settled = _settled_by(words, predicate, doing)
         chain = f"{number}{chr(ord('a') + max(link, 0) % 26)}" if predicate.level != EMBED else ""
         yield _Act(settled, doing, obj, chain)
+
+
+def _only_settles(predicate: Predicate, earlier: Sequence[Predicate]) -> bool:
+    """Tell whether こととした adds nothing to the act before it: 検討する|こととした."""
+    return (
+        predicate.lexeme.lemma == "こととする"
+        and bool(earlier)
+        and earlier[-1].tail.end == predicate.start
+    )
 
 
 def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:

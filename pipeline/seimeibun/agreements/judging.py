@@ -127,6 +127,10 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return False
     if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
         return False
+    if lexeme.lemma == "確認" and predicate.passive and predicate.tail.negative:
+        return False  # 被害は確認されていない: nobody has seen any
+    if level == EMBED and _is_caused(words, predicate):
+        return False  # 交渉を妥結させたい: what others are to do
     if lexeme.lemma == "促す" and _is_urged(words, complement):
         return True
     if (lexeme.clause_only or lexeme.reported_only) and not typed:
@@ -136,15 +140,26 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     return True
 
 
+def _is_caused(words: Words, predicate: Predicate) -> bool:
+    return any(
+        words.norm(i) in {"せる", "させる"}
+        for i in range(predicate.end, min(predicate.tail.end + 1, words.last))
+    )
+
+
 def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
     """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
     if words.surface(predicate.tail.end) in PLANS or _is_intended(words, predicate):
         return True
+    if predicate.lexeme.lemma in HOLDING:
+        return False  # 両国が共通の関心を有する|諸問題
     return not predicate.passive and _has_subject(words, predicate)
 
 
+HOLDING = frozenset({"有する", "持つ", "抱く"})
 AGREED = re.compile(
     r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|約し|誓|申し合わせ|決定|決め|表明|コミット)"
+    r"|こと(?:とし|とす|とな|にし)"
 )
 
 
@@ -313,6 +328,8 @@ def _is_agreement(words: Words, predicate: Predicate) -> bool:
     """Tell 双方は…で一致した from 数値は計画と一致している (a match of things)."""
     if predicate.typed or predicate.mwe:
         return True
+    if _is_as_one(words, predicate):
+        return False
     complement = words.skip_adverbs_left(predicate.start)
     if words.surface(complement) == "と" and words.is_noun(complement - 1):
         return False
@@ -326,6 +343,15 @@ def _is_agreement(words: Words, predicate: Predicate) -> bool:
                 "て",
             }
     return True
+
+
+def _is_as_one(words: Words, predicate: Predicate) -> bool:
+    """Tell whether 一致して only says how: 国際社会が一致して|決議を履行する."""
+    end = predicate.tail.end
+    if words.surface(end - 1) != "て" or words.surface(end) in COMMAS or words.ends_here(end):
+        return False
+    complement = words.skip_adverbs_left(predicate.start)
+    return words.is_case(complement, "が", "は") or words.surface(complement) in COMMAS
 
 
 def _nearest_case(words: Words, predicate: Predicate) -> str:

@@ -69,6 +69,8 @@ def position_of(words: Words, tail: Tail) -> Position:
     surface, after = words.surface(i), words.slice(i, min(i + 4, words.last))
     if words.ends_here(i):
         return Position(MAIN, "MAIN")
+    if after.startswith(SINCE) and tail.te:
+        return Position(EMBED, "ADN")  # 宣言して|以来: when, not what
     if after.startswith(("とともに", "と共に", "ともに", "と同時に", "とも")):
         return Position(MAIN, "TOMO")
     if surface in {"つつ", "ながら"}:
@@ -102,6 +104,7 @@ def position_of(words: Words, tail: Tail) -> Position:
 
 
 CLOSING = frozenset("」』")
+SINCE = ("以来", "以降", "以後", "から、", "から，", "まもなく", "間もなく")
 UE = ("上で", "うえで", "上、", "上に")
 ASIDE = ("ほか", "他、", "一方", "反面", "中で、")
 

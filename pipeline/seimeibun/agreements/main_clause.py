@@ -15,6 +15,7 @@ from seimeibun.agreements.actor import (
     actor_of,
 )
 from seimeibun.agreements.clauses import closes_clause, opens_clause
+from seimeibun.agreements.complements import owner_of_view
 from seimeibun.agreements.level import SAYING
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
@@ -29,6 +30,8 @@ SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う",
 def main_actor(state: Sentence, predicate: Predicate) -> Actor:
     words = state.words
     update_topic(state, predicate)
+    if owner := owner_of_view(words, predicate):
+        return actor_of(words, owner, AGENT)
     if predicate.passive or predicate.arises:
         return _doer_of_passive(state, predicate)
     if subject := _main_subject(state, predicate):
@@ -237,9 +240,17 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
 
 
 def _carried(state: Sentence, predicate: Predicate) -> Actor:
-    if state.carried is None or _has_other_topic(state, predicate):
+    other = _has_other_topic(state, predicate) and not _is_denied_topic(state.words, predicate)
+    if state.carried is None or other:
         return NOBODY
     return replace(state.carried, source=CARRY)
+
+
+def _is_denied_topic(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the topic is what is refused: 制裁の解除は、|支持しない."""
+    before = words.skip_adverbs_left(predicate.left)
+    before = before - 1 if words.surface(before) in {"、", "，"} else before
+    return predicate.tail.negative and not predicate.passive and words.is_case(before, "は")
 
 
 def _has_other_topic(state: Sentence, predicate: Predicate) -> bool:

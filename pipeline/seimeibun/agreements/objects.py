@@ -16,6 +16,7 @@ from seimeibun.agreements.complements import (
     TAKES_NI,
     Complement,
     find_complement,
+    fronted_theme,
     is_clausal,
     modified_noun,
     subject_of_passive,
@@ -44,6 +45,12 @@ class Object:
     @property
     def written(self) -> bool:
         return self.start >= 0
+
+
+def _is_doer(words: Words, span: Complement, doer: int) -> bool:
+    """Tell whether the complement read is but who does it: 両大臣が|会談した, 参加国は|合意に至らなかった."""
+    phrase = phrase_before(words, span.end) if span.marker in {"は", "が", "も"} else None
+    return phrase is not None and words.tokens[phrase.start].start == doer
 
 
 PARTNERS = {"CONSULT": ("と", "との"), "THANK": ("に対し", "に対して", "に対する", "への", "に")}
@@ -79,6 +86,10 @@ def read_object(
         and (span is None or span.marker in {"に", "で"})
     ):
         span = theme_of_passive(words, predicate) or span
+    if span is not None and _is_doer(words, span, doer):
+        span = None
+    if span is None and predicate.level == MAIN:
+        span = fronted_theme(words, doer)
     if span is None:
         return NO_COMPLEMENT
     if (partner := _partner(words, predicate, span)) is not None:
@@ -86,7 +97,8 @@ def read_object(
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
     promised = predicate.category == "COMMIT" and words.surface(span.end - 1) == "こと"
-    start, target = peel_target(words, start, span, promised=promised)
+    asked = predicate.category == "REQUEST"
+    start, target = peel_target(words, start, span, promised=promised, asked=asked)
     clausal = is_clausal(words, span, predicate)
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
@@ -95,8 +107,8 @@ def read_object(
         if predicate.lexeme.lemma in DRAWN_UP:
             start = after_means(words, start, span.end)
     target = span.target or target or addressee
-    if start >= span.end or words.tokens[start].start <= doer < words.tokens[span.end - 1].end:
-        return NO_COMPLEMENT  # 両大臣が|会談した: who does it is not what it is about
+    if start >= span.end:
+        return NO_COMPLEMENT
     return Object(
         words.tokens[start].start,
         words.tokens[span.end - 1].end,

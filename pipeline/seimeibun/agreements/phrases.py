@@ -1,5 +1,6 @@
 """Noun phrases that can act: offices, persons, states, sides, bodies – by word class, not by name."""
 
+import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
@@ -100,6 +101,8 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
     if not kind:
         return None
     start = _trimmed(words, _left_edge(words, end), end)
+    if ABBREVIATED.fullmatch(words.slice(end, particle)):
+        end = particle  # 欧州連合(EU)
     if kind == "meeting" and words.slice(start, end).startswith(YET_TO_COME):
         return None
     if words.surface(start - 1) in {"、", "，"} and words.surface(start - 2) in WE:
@@ -107,6 +110,7 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
     return Phrase(start, end, particle, kind)
 
 
+ABBREVIATED = re.compile(r"[(（][A-Za-zＡ-Ｚａ-ｚ0-9&.-]{2,15}[)）]")
 # a meeting that has not been held decides nothing: 次回の会合は、来年東京で開くこととなった
 YET_TO_COME = ("次回", "次の", "次期", "来年", "明年", "来月", "来る", "今後", "将来")
 WE = frozenset({"我々", "われわれ", "我ら", "私たち", "私達"})
@@ -200,6 +204,12 @@ def _trimmed(words: Words, start: int, end: int) -> int:
     while i < end - 1:
         text, tag = words.surface(i), words.tag(i)
         following = words.surface(i + 1)
+        if text == "中" and following == "の" and words.tag(i - 1).endswith("サ変可能"):
+            start = i = i + 2  # 公式訪問中の|大臣
+            continue
+        if text in {"公式", "非公式"} or (tag.endswith("サ変可能") and following == "中"):
+            i += 1
+            continue
         if text in {"(", "（"}:
             partner = words.partner(i)
             if partner is None or partner >= end - 1:

@@ -66,7 +66,7 @@ def _is_clause(words: Words, start: int, end: int) -> bool:
 
 
 EVENTS = frozenset(
-    ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合"]
+    ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合", "開催", "主催"]
 )  # fmt: skip
 CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
 
@@ -85,6 +85,8 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
             continue
         if words.surface(comma - 1) in CONTRAST and last.tag.startswith("助詞-接続助詞"):
             return comma + 1
+        if words.slice(comma - 2, comma).endswith(("つつ", "つつも")):
+            return comma + 1  # 必要性を認めつつも、|提案に同意
         if words.norm(comma - 1) == "ず" and "連用形" in last.inflection:
             return comma + 1
     return start
@@ -193,8 +195,8 @@ def _connective_length(words: Words, start: int) -> int:
         end, i = offset + len(text), start
         while i < words.last and words.tokens[i].end <= end:
             i += 1
-        if words.tokens[i - 1].end != end or words.surface(i) == "の":
-            continue  # その|ための
+        if words.tokens[i - 1].end != end or words.surface(i) in {"の", "に"}:
+            continue  # そのため|の, そのため|に必要な
         if bare or words.surface(i) in COMMAS or words.tag(start).startswith("接続詞"):
             return i - start
     return 0

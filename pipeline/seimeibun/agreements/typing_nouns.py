@@ -38,6 +38,9 @@ def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
         if words.surface(particle - 1) in {"こと", "旨"}:
             return _typed_clause(words, lexeme, particle - 1, start)
         return _typed_noun(words, particle) or _declared_action(words, lexeme, particle, start)
+    if words.is_case(particle, "の") and lexeme.neutral:
+        spoken = _typed_noun(words, particle)  # 謝意の|表明があった
+        return spoken if spoken and spoken.noun and spoken.noun.category else None
     if words.surface(particle) in {"旨", "と", "こと"}:
         return _typed_clause(words, lexeme, particle, start)
     return None

@@ -123,7 +123,7 @@ class Words:
         if tag.endswith("副詞可能") and surface not in PLACES and self.is_case(i - 1, "を", "に"):
             return 1  # 引き上げることを|最近|発表
         if surface == "に" and tag.startswith("助動詞"):
-            if self.tag(i - 1).startswith("形状詞") and self.surface(i - 1) != "よう":
+            if self._is_attribute(i - 1) and self.surface(i - 1) not in NO_MANNER:
                 return 2
             if self.tag(i - 1).startswith("接尾辞-形状詞的"):
                 return 3
@@ -134,7 +134,9 @@ class Words:
         i = self.skip_adverbs_left(i)
         while i > self.first:
             tag, inflection = self.tag(i), self.tokens[i].inflection
-            if (
+            if reserve := self._reserve_left(i):
+                i -= reserve
+            elif (
                 tag.startswith("形容詞")
                 and "連体形" in inflection
                 and not self.is_case(i - 1, "が", "も")
@@ -154,6 +156,12 @@ class Words:
                 return i
             i = self.skip_adverbs_left(i + 1)
         return i
+
+    def _reserve_left(self, i: int) -> int:
+        """Return how many tokens that end at ``i`` say "without reserve": 隔意|なき, 忌憚|の|ない."""
+        if self.surface(i) not in {"なき", "ない"}:
+            return 0
+        return next((n for n in (1, 2) if self.surface(i - n) in RESERVE), -1) + 1
 
     def _is_attribute(self, i: int) -> bool:
         return self.tag(i).startswith(("形状詞", "接尾辞-形状詞的")) or self.tag(i).endswith(
@@ -189,6 +197,8 @@ class Words:
         return list(pairwise(self.tokens[self.first : self.last]))
 
 
+RESERVE = frozenset({"隔意", "忌憚", "腹蔵", "遠慮", "隔て"})
+NO_MANNER = frozenset({"よう", "こと", "もの"})
 TODAY = frozenset(
     [
         "本日",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +13,7 @@ from seimeibun.expressions.calendars import Period
 
 ZONE_BRACKET = 24  # characters from the bracket to a date in it
 _IN_ZONE_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*(?:日本|現地|東京|当地)時間[^()]*\Z")
+REMEMBERED = 20  # dated days that 翌14日 may look back over
 SENTENCE = 400  # characters on either side in which a sentence is looked at
 _FOUNDED = re.compile(
     r"(?<![0-9])(?P<year>[12][0-9]{3})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:に|の)[^。、\n]{0,20}?"
@@ -47,6 +49,11 @@ class Antecedent:
         return self.member.first or self.first
 
 
+def following(day: date) -> date:
+    """Return the day after; the last day of the calendar has none and stays."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
 _State = tuple[dict[str, Antecedent], Antecedent | None, Antecedent | None]
 
 
@@ -61,6 +68,7 @@ class Antecedents:
         self._outside: _State | None = None  # what stood before a bracket that is still open
         self._bracket_end = 0
         self._range_of_days: Antecedent | None = None
+        self._days: deque[Antecedent] = deque(maxlen=REMEMBERED)
         self._paragraph_ends = [match.start() for match in re.finditer("\n", text)]
         self._sentence_ends = [match.start() for match in re.finditer("[\n。]", text)]
 
@@ -75,6 +83,8 @@ class Antecedents:
                 self._latest[unit] = found
         if found.precision in _SERVES["month"]:
             self._month_or_finer = found
+        if found.precision == "day":
+            self._days.append(found)
         if found.precision == "day" and found.first != found.last:
             self._range_of_days = found
         if found.era:
@@ -86,6 +96,12 @@ class Antecedents:
         """Return the last expression before ``position`` that names a ``unit``."""
         self._leave_bracket(position)
         return self._latest.get(unit)
+
+    def day_before(self, number: int) -> Antecedent | None:
+        """Return the last dated day that a day with this number follows: the 13th for 翌14日."""
+        return next(
+            (found for found in reversed(self._days) if following(found.last).day == number), None
+        )
 
     def _in_zone_bracket(self, found: Antecedent) -> bool:
         """Whether ``found`` repeats a date in another time zone: 15日(現地時間14日)、同日 is the 15th."""

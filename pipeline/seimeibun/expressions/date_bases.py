@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from seimeibun.expressions import calendars
-from seimeibun.expressions.antecedents import Antecedents
+from seimeibun.expressions.antecedents import Antecedents, following
 from seimeibun.expressions.points import LONGEST_ELIDED_YEAR, Point
 
 FORWARD = frozenset({"来る", "来たる", "きたる"})
@@ -214,11 +214,13 @@ def base_of_day(point: Point, antecedents: Antecedents) -> Base:
     number, document = point.days[0], antecedents.document
     if point.deictic:
         return _relative_month(point, antecedents)
-    if point.prefix in {"同", "翌"}:
+    if point.prefix == "翌":
+        return _day_after(number, antecedents)
+    if point.prefix == "同":
         found = antecedents.latest("month", point.start)
         if found is None:
             return Base((), "none")
-        start = found.day + timedelta(days=1) if point.prefix == "翌" else found.day.replace(day=1)
+        start = found.day.replace(day=1)
         return _from(_day_near(number, start, step=1), "antecedent", found.member.edtf)
     if point.prefix:
         if document is None:
@@ -231,6 +233,16 @@ def base_of_day(point: Point, antecedents: Antecedents) -> Base:
         return _from(here, "antecedent", found.member.edtf)
     if document:
         return _from(document, "document", document.isoformat())
+    return Base((), "none")
+
+
+def _day_after(number: int, antecedents: Antecedents) -> Base:
+    """Return the day of 翌14日: after a 13th named before it, or where the document is of the 13th."""
+    if found := antecedents.day_before(number):
+        return _from(following(found.last), "antecedent", found.member.edtf)
+    document = antecedents.document
+    if document and following(document).day == number:
+        return _from(following(document), "document", document.isoformat())
     return Base((), "none")
 
 

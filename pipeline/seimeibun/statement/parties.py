@@ -11,6 +11,7 @@ from seimeibun.statement.structure import Draft
 _SEVERAL = 4  # states with an office: more than two sides that preside
 _OPENING = 3  # paragraphs that may name who took part
 _OPENING_LENGTH = 1200
+_LONGEST_NAME = 40
 # In a title: what the document is about, not whose it is (アフガニスタン復興, ウクライナに関する).
 _TOPIC = re.compile(
     r"(?:情勢|問題|復興|危機|和平|和解|難民|支援国|選挙|沖|国内|人質|産|核|ミサイル|国民への|に関する|をめぐる|における|に対する(?!無償|有償|円借款|資金)|人[^材事])"
@@ -24,6 +25,10 @@ _TOGETHER = re.compile(
 )
 _AND = re.compile(r"(?:[、・]|及び|および|並びに|ならびに|と|、及び|、並びに|そして)")
 _JAPAN = re.compile(r"我が[国方]|わが国|日本(?:国|側|政府)?[のはがとに]")
+# who speaks for Japan alone, whatever states the statement is about
+_OF_JAPAN = re.compile(
+    r"(?:総理大臣|総理|官房長官|外務大臣|防衛大臣|外務報道官|大臣|内閣)の?談話|我が国|日本政府"
+)
 _ONE_VOICE = re.compile("演説|談話|メッセージ")
 _JAPAN_AND = re.compile(r"(?<![本今同毎前翌曜0-9])日・?$")
 _JOINED = re.compile(r"[・とー＝\-+&、及び]|並びに")
@@ -37,6 +42,8 @@ def find_parties(drafts: Sequence[Draft], doc_type: str = "") -> tuple[Party, ..
     signed = [d.text for d in drafts if d.kind == "signature" and not d.is_statement]
     title = [d.text for d in drafts if d.kind == "title"]
     body = [d.content for d in drafts if d.kind in {"body", "list"}]
+    if doc_type == "談話" and any(_OF_JAPAN.search(text) for text in (*title, *body[:1])):
+        return (Party("JPN", "日本", "participant"),)
     opening = [text[:_OPENING_LENGTH] for text in body[:_OPENING]]
     if not title:
         opening = [opening[0].split("。")[0]] if opening else []
@@ -106,12 +113,26 @@ def _participants(texts: Iterable[str], *, several: bool) -> list[tuple[str, str
     named: dict[str, str] = {}
     for text in texts:
         for chain in _chains(text):
-            end = chain[-1].end
+            end = _after_organization(text, chain[-1].end)
             together = len(chain) >= 2 and _TOGETHER.match(text, end)
             if together or _HOLDER.match(text, end):
                 for found in chain:
                     named.setdefault(found.value, text[found.start : found.end])
     return [] if several and len(named) < 2 else list(named.items())
+
+
+def _after_organization(text: str, end: int) -> int:
+    """Step over an organisation that stands among states: 日本、ケニア|及び欧州連合|の共同議長."""
+    joined = _AND.match(text, end)
+    if joined is None:
+        return end
+    around = text[joined.end() : joined.end() + _LONGEST_NAME]
+    ends = [
+        found.end
+        for found in find_names(around)
+        if found.label == "ORGANIZATION" and found.start == 0
+    ]
+    return joined.end() + max(ends) if ends else end
 
 
 def _chains(text: str) -> list[list[Found]]:
