@@ -28,6 +28,19 @@ SPANS = {
     ],
 }
 TEXTS = {"one": ONE, "two": TWO}
+# 20,400 characters with 600 spans, and signs that would be markup
+LONG = "\n".join(["𠮷野大臣は、<b>東京</b>で2030年に３億円の協力を歓迎した。" + "あ" * 60] * 240)[
+    :20_400
+]
+MANY_SPANS = [
+    (layer, label, word, number, "x")
+    for layer, label, word in (
+        ("entity", "CITY", "東京"),
+        ("date", "DATE", "2030年"),
+        ("agreement", "WELCOME", "歓迎"),
+    )
+    for number in range(200)
+]
 
 
 def place(text, part, nth=0):

@@ -5,7 +5,7 @@ import os
 
 import pytest
 from harness import show
-from small_dataset import ONE, TEXTS, place, span_id, write
+from small_dataset import LONG, MANY_SPANS, ONE, TEXTS, place, span_id, write
 
 from seimeibun.review import Session
 from seimeibun.review.desk import Desk
@@ -475,27 +475,13 @@ def test_the_adjudicator_sees_who_says_what(page, dataset):
     assert "確認 0/" in page.locator(".sr-count").inner_text()
 
 
-def test_20000_characters_with_600_spans_are_there_within_a_second(page, tmp_path):
-    line = "𠮷野大臣は、<b>東京</b>で2030年に３億円の協力を歓迎した。" + "あ" * 60
-    text = "\n".join([line] * 240)[:20_400]
-    words = [
-        ("entity", "CITY", "東京"),
-        ("date", "DATE", "2030年"),
-        ("agreement", "WELCOME", "歓迎"),
-    ]
-    spans = [(*word, n, "x") for word in words for n in range(200)]
-    dataset = write(tmp_path / "big", {"one": spans}, {"one": text})
+def test_20000_characters_with_600_spans_are_shown_whole_and_answer_keys(page, tmp_path):
+    """How long that takes, tests/benchmarks/widget.py measures."""
+    dataset = write(tmp_path / "big", {"one": MANY_SPANS}, {"one": LONG})
     r = Reviewing(page, dataset, layers=LABELS)
 
-    assert page.evaluate("screenOf().body.textContent") == text
+    assert page.evaluate("screenOf().body.textContent") == LONG
     assert page.locator(".sr-item").count() == 600
     assert page.locator(".sr-body b").count() == 0
-    drawing = page.evaluate(
-        "() => { const t = performance.now(); screenOf().show(screenOf().view); return performance.now() - t; }"
-    )
-    assert drawing < 1000
-    assert (
-        page.evaluate("window.firstRender") < 3000
-    )  # with the work of Python, on a machine that may be busy
-    r.press("a")
-    assert len(r.events(1)) == 1
+    r.press("a", "x")
+    assert [event["op"] for event in r.events(2)] == ["accept", "reject"]

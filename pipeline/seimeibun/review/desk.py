@@ -15,7 +15,7 @@ from seimeibun.review.log import LockedError, LogError
 from seimeibun.review.machine import DatasetError
 from seimeibun.review.session import DocumentReview, Progress, Session
 from seimeibun.review.values import FIELDS, RefusalError, check_values
-from seimeibun.review.words import LABELS_JA, LAYERS_JA
+from seimeibun.review.words import CHOICES_JA, LABELS_JA, LAYERS_JA
 from seimeibun.tables.schema import LABELS
 
 Message = dict[str, Any]
@@ -177,7 +177,14 @@ def _layer(name: str) -> Message:
         "ja": LAYERS_JA[name],
         "labels": [{"name": label, "ja": LABELS_JA[label]} for label in LABELS[name]],
         "fields": [
-            {"name": f.name, "title": f.title, "choices": list(f.choices), "stretch": f.stretch}
+            {
+                "name": f.name,
+                "title": f.title,
+                "choices": [
+                    {"name": choice, "ja": CHOICES_JA.get(choice, "")} for choice in f.choices
+                ],
+                "stretch": f.stretch,
+            }
             for f in FIELDS[name]
         ],
     }

@@ -48,3 +48,10 @@ LABELS_JA = {
     "OBJECT": "非難・懸念",
     "STATE": "表明",
 }
+CHOICES_JA = {
+    "AFF": "肯定",
+    "NEG": "否定",
+    "MAIN": "主節",
+    "EMBED": "埋め込み",
+    "NOMINAL": "名詞的",
+}

@@ -97,6 +97,10 @@ class Screen {
     this.build(host);
     this.onMessage = (message) => this.receive(message);
     model.on("msg:custom", this.onMessage);
+    this.themes = new MutationObserver(() => this.theme());
+    for (const node of [document.documentElement, document.body]) {
+      this.themes.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-jp-theme-light"] });
+    }
     this.onSelection = () => this.takeSelection();
     document.addEventListener("selectionchange", this.onSelection);
     this.hello("");
@@ -105,7 +109,24 @@ class Screen {
   destroy() {
     this.model.off("msg:custom", this.onMessage);
     document.removeEventListener("selectionchange", this.onSelection);
+    this.themes.disconnect();
     for (const wait of this.waiting.values()) clearTimeout(wait.timer);
+  }
+
+  /** Take the colours of a dark page: as JupyterLab says, else by what is painted behind the host. */
+  theme() {
+    const said = document.body.dataset.jpThemeLight;
+    let dark = said === "false";
+    for (let node = this.root.parentNode; said === undefined && node; node = node.parentNode || node.host) {
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      const paint = getComputedStyle(node).backgroundColor;
+      const [red, green, blue, alpha = 1] = (paint.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
+      if (alpha < 0.5) continue;
+      const most = paint.startsWith("rgb") ? 255 : 1;
+      dark = (0.21 * red + 0.72 * green + 0.07 * blue) / most < 0.4;
+      break;
+    }
+    this.root.classList.toggle("sr-dark", dark);
   }
 
   // ---- messages
@@ -193,6 +214,7 @@ class Screen {
   // ---- state
 
   show(view) {
+    this.theme();
     this.view = view;
     this.points = new Points(view.doc.text);
     this.items = new Map(view.items.map((item) => [item.id, item]));
@@ -466,7 +488,8 @@ class Screen {
       }
     });
     this.editing = true;
-    this.drawDetail(el("div", { class: "sr-form" }, box, this.button("コメントを保存", save, "sr-primary")));
+    this.drawDetail(el("div", { class: "sr-form" }, box, el("div", { class: "sr-row sr-foot" },
+      this.button("コメントを保存 (Enter)", save, "sr-primary"), this.button("やめる (Esc)", () => this.stopEditing()))));
     box.focus();
   }
 
@@ -503,13 +526,14 @@ class Screen {
       : this.valueField(item, field, changed, check));
     if (!rows.length) return this.say("この層に編集できる値はありません", "warn");
     const form = el("form", { class: "sr-form", onsubmit: (event) => { event.preventDefault(); submit(); } },
-      ...rows, message, el("div", { class: "sr-row" }, save, this.button("やめる (Esc)", () => this.stopEditing())));
+      ...rows, message, el("div", { class: "sr-row sr-foot" }, save, this.button("やめる (Esc)", () => this.stopEditing())));
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
       else if (event.key === "Enter" && event.target.tagName !== "BUTTON") { event.preventDefault(); submit(); }
     });
     this.editing = true;
     this.drawDetail(form);
+    this.mark();
     const input = form.querySelector("input, select");
     if (input) { input.focus(); if (input.select) input.select(); }
     check();
@@ -519,7 +543,8 @@ class Screen {
     const id = `${this.client}-${field.name}`;
     const value = item.fields[field.name] ?? "";
     const input = field.choices.length
-      ? el("select", { id }, ...["", ...field.choices].map((c) => el("option", { value: c, selected: c === value }, c || "(空)")))
+      ? el("select", { id, "data-field": field.name }, ...[{ name: "", ja: "(空)" }, ...field.choices].map(({ name, ja }) =>
+        el("option", { value: name, selected: name === value }, name && ja ? `${ja}（${name}）` : name || ja)))
       : el("input", { id, value, autocomplete: "off", spellcheck: "false", "data-field": field.name });
     input.addEventListener("input", () => { changed[field.name] = input.value; check(); });
     return el("label", { class: "sr-field", for: id }, el("span", {}, field.title), input);
@@ -630,7 +655,7 @@ class Screen {
     this.askBox = el("div", { class: "sr-ask", role: "alertdialog", hidden: true });
     this.helpBox = el("div", { class: "sr-help", role: "dialog", "aria-label": "キーの一覧", hidden: true },
       el("h3", {}, "キーの一覧"),
-      el("dl", {}, ...HELP.flatMap(([keys, what]) => [el("dt", {}, keys), el("dd", {}, what)])),
+      el("dl", {}, ...HELP.map(([keys, what]) => el("div", {}, el("dt", {}, keys), el("dd", {}, what)))),
       this.button("閉じる (Esc)", () => this.toggleHelp(false)));
     this.actions = el("div", { class: "sr-actions", role: "toolbar", "aria-label": "操作" },
       ...ACTIONS.map(([name, key, title]) => this.keyButton(title, key, () => this.act(name), name)),
@@ -794,7 +819,8 @@ class Screen {
     let tint = "";
     for (const cover of segment.covers) {
       const item = this.items.get(cover.id) || cover;
-      const tone = item.flagged ? "#d02020" : this.tone(item);
+      // on a dark page the lines are lighter, see --keep
+      const tone = `color-mix(in srgb, ${item.flagged ? "#d02020" : this.tone(item)} var(--keep), #fff)`;
       const lane = this.laneOf.get(item.id);
       images.push(item.rejected ? `repeating-linear-gradient(90deg,#999 0 2px,transparent 2px 5px)`
         : item.decided ? `linear-gradient(${tone},${tone})`
@@ -817,6 +843,7 @@ class Screen {
     for (const node of this.root.querySelectorAll(".sr-on")) node.classList.remove("sr-on");
     for (const node of this.list.querySelectorAll("[aria-selected=true]")) node.setAttribute("aria-selected", "false");
     const item = this.current;
+    this.showStretches(item);
     if (!item) return;
     const segments = this.segments.get(item.id) || [];
     for (const segment of segments) segment.classList.add("sr-on");
@@ -826,6 +853,16 @@ class Screen {
       row.setAttribute("aria-selected", "true");
       row.classList.add("sr-on");
       this.reveal(this.list, row);
+    }
+  }
+
+  /** Paint who acts and what about behind the text, while an act is selected. */
+  showStretches(item) {
+    if (typeof Highlight !== "function" || !CSS.highlights) return;
+    for (const name of ["actor", "object"]) {
+      const [start, end] = ["start", "end"].map((edge) => Number((item && item.fields[`${name}_${edge}`]) || 0));
+      if (end > start && end <= this.points.length) CSS.highlights.set(`sr-${name}`, new Highlight(this.rangeOf({ start, end })));
+      else CSS.highlights.delete(`sr-${name}`);
     }
   }
 
@@ -876,18 +913,26 @@ class Screen {
       return this.detail.replaceChildren(el("p", { class: "sr-empty" }, "本文をクリックするか j で注釈を選びます。本文を選択して数字を押すと追加します。"));
     }
     this.form = this.editing ? form || this.form : null;
+    this.root.classList.toggle("sr-editing", this.form !== null);
     const facts = Object.entries(item.fields)
       .filter(([name, value]) => value && !/_(start|end)$/.test(name))
-      .map(([name, value]) => el("div", {}, el("dt", {}, this.fieldTitle(item.layer, name)), el("dd", {}, value)));
+      .map(([name, value]) => el("div", {}, el("dt", {}, /^(actor|object)_text$/.test(name) ? el("i", { class: `sr-legend sr-of-${name.split("_")[0]}` }) : null,
+        this.fieldTitle(item.layer, name)), el("dd", {}, this.choiceJa(item.layer, name, value))));
     this.detail.replaceChildren(...[
       el("h3", {}, el("span", { class: `sr-sign sr-is-${item.status}` }, STATUS[item.status][0]), ` ${this.surface(item)} `, this.chip(item)),
       el("p", { class: "sr-meta" }, [`${item.start}–${item.end}`, SOURCE[item.source], item.rule,
         item.machine && item.machine !== item.label ? `元は ${this.labelJa.get(item.machine)}` : ""].filter(Boolean).join("　")),
       item.note ? el("p", { class: "sr-note" }, `不一致 ${item.note}`) : null,
       this.form || el("dl", { class: "sr-facts" }, ...facts),
-      ...item.comments.map((comment) => el("p", { class: "sr-said" }, `💬 ${comment}`)),
+      ...item.comments.map((comment) => el("p", { class: "sr-said" }, el("b", {}, "コメント"), ` ${comment}`)),
       this.form ? null : grid,
     ].filter(Boolean));
+  }
+
+  choiceJa(layer, name, value) {
+    const field = this.layers.get(layer).fields.find((f) => f.name === name);
+    const choice = field && field.choices.find((c) => c.name === value);
+    return choice && choice.ja ? choice.ja : value;
   }
 
   fieldTitle(layer, name) {
