@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from seimeibun.compare import CompareError, Comparison
+from seimeibun.compare.keyness import Options
 
 UNITS = ["lemma", "norm", "surface", "compound", "entity", "ngram:2", "formula", "act", "act_lemma", "act_actor", "act_level"]  # fmt: skip
 SIGNED = ["g2", "log_ratio", "log_odds_z", "lrc", "jsd"]
@@ -255,6 +258,74 @@ def test_rejected_annotations_do_not_count(two_documents):
 
     assert "WELCOME" not in set(cmp.occurrences("act").terms)
     assert "歓迎" not in set(cmp.verbs(by="year")["lemma"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "gone", "instead"),
+    [
+        ("entity", "日本", "日本", None),
+        ("act_lemma", "表明", "表明/STATE", None),
+        ("compound", "山田", "", "山田"),  # no person any more: the word itself is counted
+        ("compound", "2025年", "", "2025年"),
+    ],
+)
+def test_a_rejected_annotation_is_as_if_it_were_not_there(two_documents, unit, text, gone, instead):
+    spans = two_documents["annotations"]
+    rejected = spans.assign(status=spans["status"].mask(spans["text"] == text, "rejected"))
+    tables = two_documents | {"annotations": rejected}
+    without = two_documents | {"annotations": spans[spans["text"] != text]}
+    acts = two_documents["agreements"]
+    without["agreements"] = acts[acts["text"] != text]
+    df = keyness(tables, unit=unit)
+
+    pd.testing.assert_frame_equal(df, keyness(without, unit=unit))
+    assert gone not in set(df["term"])
+    assert instead is None or instead in set(df["term"])
+
+
+def test_the_actor_of_a_rejected_act_is_no_actor(maker):
+    tables = maker.add("a", ["市民 は 平和 を 歓迎 し た 。"] * 5).add(
+        "b", ["市民 は 平和 を 求める 。"] * 4, year=2014
+    )
+    tables = tables.tables()
+    acts = tables["agreements"]
+    tables["agreements"] = acts.assign(actor_text="市民", actor_start=acts["start"] - 6)
+    tables["agreements"]["actor_end"] = tables["agreements"]["actor_start"] + 2
+    spans = tables["annotations"]
+
+    assert "市民" in terms(keyness(tables), "actor")
+    rejected = spans.assign(status=spans["status"].mask(spans["text"] == "歓迎", "rejected"))
+    assert "市民" in terms(keyness(tables | {"annotations": rejected}), "topic")
+
+
+def test_each_group_against_the_rest_is_what_each_pair_gives(many_documents):
+    cmp = Comparison.from_tables(many_documents)
+    options = Options(permutations=1000, bootstrap=0)
+    tables = cmp.against_rest(by="year", options=options)
+
+    assert [table.attrs["target"] for table in tables] == [str(y) for y in range(2010, 2016)]
+    for table in tables:
+        pair = cmp.keyness(by="year", target=table.attrs["target"], permutations=1000, bootstrap=0)
+        dealt = ["p_para", "p_para_maxT"]
+        pd.testing.assert_frame_equal(
+            table.drop(columns=["confounded_with", *dealt]),
+            pair.drop(columns=["confounded_with", *dealt]),
+        )
+        assert table.attrs["noise_floor"] == pytest.approx(pair.attrs["noise_floor"], rel=0.15)
+        assert (table["p_para"] - pair["p_para"]).abs().max() < 0.08
+
+
+def test_telling_rows_are_some_of_all_and_nothing_else_changes(many_documents):
+    cmp = Comparison.from_tables(many_documents)
+    options = Options(permutations=50, bootstrap=0)
+    every = cmp.against_rest(by="year", options=options)
+    some = cmp.against_rest(by="year", options=replace(options, telling=True))
+    for full, part in zip(every, some, strict=True):
+        told = full[full["tested"] & ((full["g2"].abs() > 3.85) | (full["rank"] <= 50))]
+        pd.testing.assert_frame_equal(part, told.reset_index(drop=True))
+        assert part.attrs["rows"] == len(full) == full.attrs["rows_shown"]
+        assert part.attrs["rows_shown"] == len(part)
+        assert part.attrs["jsd"] == pytest.approx(full["jsd"].abs().sum())
 
 
 def test_collocates(two_documents):

@@ -1,5 +1,6 @@
 """The command, the files that it writes, the page, the workbook, the plots."""
 
+import csv
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from seimeibun.cli import app
 from seimeibun.compare import Comparison, plots
 from seimeibun.compare.columns import columns
+from seimeibun.compare.keyness import Options
 from seimeibun.compare.plots.style import style
 from seimeibun.compare.report import Request, make_report
 from seimeibun.compare.write import write_csv, write_report
@@ -119,6 +121,84 @@ def test_wrong_usage_ends_with_2_and_says_what_there_is(folder, tmp_path, argume
     assert result.exit_code == 2
     assert message in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_group(maker, save, tmp_path):
+    from .conftest import OLDER, TALK
+
+    maker.add("a", TALK, year=2001).add("b", OLDER, year=2002).add("c", TALK, year=2003)
+    folder = save(maker.add("d", ["。", "、 。"], year=2004).tables(), tmp_path / "data")
+    small = ("--permutations", 20, "--no-plots", "--no-page", "--no-excel")
+
+    result = run("compare", folder, "-o", tmp_path / "out", "--target", 2004, *small)
+    assert result.exit_code == 2
+    assert "year '2004' has no word in this zone" in result.stderr
+    result = run("compare", folder, "-o", tmp_path / "out", *small)
+    assert result.exit_code == 0
+    assert "Groups without a word are left out: 2004" in " ".join(result.stderr.split())
+    assert set(read(tmp_path / "out/frequency_long.csv")["group"]) == {"2001", "2002", "2003"}
+
+
+def test_with_many_groups_the_manifest_says_what_is_left_out(save, many_documents, tmp_path):
+    folder = save(many_documents, tmp_path / "data")
+    small = ("--permutations", 20, "--no-plots", "--no-page", "--no-excel", "--min-count", 12)
+    assert run("compare", folder, "-o", tmp_path / "some", *small).exit_code == 0
+    assert run("compare", folder, "-o", tmp_path / "all", *small, "--all-rows").exit_code == 0
+    some, every = (read(tmp_path / name / "keyness.csv") for name in ("some", "all"))
+    manifest = json.loads((tmp_path / "some/manifest.json").read_text(encoding="utf-8"))
+
+    assert len(some) < len(every)
+    assert set(some["term"]) < set(every["term"])
+    pairs = manifest["comparisons"]
+    assert sum(pair["rows"] for pair in pairs) == len(every)
+    assert sum(pair["rows_shown"] for pair in pairs) == len(some)
+    assert any(f"{len(every):,}" in warning["en"] for warning in manifest["warnings"])
+    terms = set(read(tmp_path / "some/frequency_long.csv")["term"])
+    assert terms == set(every["term"])
+
+
+def test_too_many_groups_are_refused(maker, save, tmp_path):
+    for number in range(151):
+        maker.add(f"d{number}", ["双方 は 平和 を 歓迎 し た 。"], year=1800 + number)
+    result = run("compare", save(maker.tables(), tmp_path / "data"), "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "151 groups of year" in " ".join(result.stderr.split())
+
+
+def test_ids_of_digits_and_short_rows_are_read_as_they_are(maker, save, tmp_path):
+    from .conftest import OLDER, TALK
+
+    tables = maker.add("007", TALK, year=2001).add("08", OLDER, year=2002).tables()
+    folder = save(tables, tmp_path / "data")
+    lines = (folder / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
+    (folder / "documents.csv").write_text(
+        "\n".join([lines[0], lines[1].rstrip(","), lines[2]]), encoding="utf-8"
+    )
+
+    assert Comparison.from_csv(folder).documents["doc_id"].tolist() == ["007", "08"]
+
+
+def test_a_number_that_is_none_is_refused(folder, tmp_path):
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    df = read(broken / "tokens.csv")
+    write_csv(df.assign(start=df["start"].mask(df.index == 3, "x")), broken / "tokens.csv")
+    result = run("compare", broken, "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "tokens.csv is not CSV as seimeibun writes it" in result.stderr
+
+
+def test_cells_are_those_of_the_csv_module(tmp_path):
+    texts = ["a,b", 'say "x"', "two\nlines", "", "=1+1", "港"]
+    df = pd.DataFrame({"text": texts, "number": [1, 2.5, None, 1e-9, 3, 4], "flag": [True] * 6})
+    write_csv(df, tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, strict=True))
+
+    assert [row[0] for row in rows[1:]] == [t if t != "=1+1" else "'=1+1" for t in texts]
+    assert [row[1] for row in rows[1:]] == ["1", "2.5", "", "1e-09", "3", "4"]
+    assert {row[2] for row in rows[1:]} == {"true"}
 
 
 def test_a_dataset_of_another_version(folder, tmp_path):
@@ -284,6 +364,9 @@ def test_no_sign_is_missing_without_system_fonts(monkeypatch, many_documents):
         plots.plot_barcode(many.text, many.occurrences(), groups, ["防災"]),
         plots.plot_trend(many.trend_points("防災"), "防災"),
         plots.plot_correspondence(many.correspondence(by="year")),
+        plots.plot_keyness_of_groups(
+            many.against_rest(by="year", options=Options(permutations=20, bootstrap=0))
+        ),
     ]  # fmt: skip
     with style(), warnings.catch_warnings():
         warnings.simplefilter("error")

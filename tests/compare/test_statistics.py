@@ -157,9 +157,35 @@ def test_max_t_keeps_its_level_when_there_is_nothing_to_find():
     assert hits <= stats.binom.ppf(0.995, 60, 0.05)
 
 
+def test_deals_to_all_groups_give_the_null_of_each_pair():
+    """Against G² by its formula, for the same deals; ties count as equal."""
+    matrix, totals = _random_paragraphs()
+    group = np.random.default_rng(9).integers(0, 4, 60)
+    dense, row = matrix.toarray(), np.asarray(matrix.sum(axis=0))
+
+    def g2(dealt):
+        found = []
+        for g in range(4):
+            a, n1 = dense[dealt == g].sum(axis=0), totals[dealt == g].sum()
+            found.append(np.abs(measures.g2(a, row - a, n1, totals.sum() - n1)))
+        return np.array(found)
+
+    observed = g2(group)
+    nulls = permutation.rest_nulls(matrix, totals, group, observed, permutations=99, seed=4)
+    rng = np.random.default_rng(4)
+    deals = np.array([g2(rng.permutation(group)) for _ in range(99)])
+    p = ((deals >= observed - 1e-6).sum(axis=0) + 1) / 100
+    tops = deals.max(axis=2)
+    for g, null in enumerate(nulls):
+        assert null.p.tolist() == pytest.approx(p[g].tolist())
+        assert null.floor == pytest.approx(np.quantile(tops[:, g], 0.95))
+        p_max = [(np.sum(tops[:, g] >= x - 1e-6) + 1) / 100 for x in observed[g]]
+        assert null.p_max.tolist() == pytest.approx(p_max)
+
+
 def test_document_permutation_is_exact_for_few_documents():
     rates = np.array([[1.0], [2], [3], [4], [10], [11], [12], [13]])
-    p, exact = permutation.document_p(rates, np.arange(8) < 4)
+    p, exact = permutation.document_p(sparse.csr_array(rates), np.arange(8) < 4)
 
     assert exact
     assert p[0] == pytest.approx(inference.smallest_p(4))

@@ -63,6 +63,13 @@ def command(
         float, typer.Option(min=1, help="Size of the Dirichlet prior, in words.")
     ] = 500,
     permutations: Annotated[int, typer.Option(min=0, help="Deals of paragraphs.")] = 2000,
+    all_rows: Annotated[
+        bool,
+        typer.Option(
+            "--all-rows",
+            help="With more than two groups: write every row of keyness.csv, also of words that differ nowhere.",
+        ),
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = 0,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw PNG and SVG.")] = True,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Write comparison.html.")] = True,
@@ -98,6 +105,7 @@ def command(
             prior_strength=prior_strength,
             permutations=permutations,
             seed=seed,
+            all_rows=all_rows,
         )
         with _progress(quiet=quiet) as progress:
             report = make_report(cmp, request, progress=progress)

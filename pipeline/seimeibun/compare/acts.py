@@ -51,9 +51,8 @@ def _acts(text: Text, groups: Groups) -> pd.DataFrame:
     acts = text.dataset["agreements"]
     sent = text.sent_of("agreements")
     group = groups.of_doc[text.doc_of("agreements")]
-    review = text.dataset["annotations"].set_index("span_id")["status"]
     kept = (sent >= 0) & (text.sent_para[sent] >= 0) & (group != NONE)
-    kept &= (acts["span_id"].map(review) != "rejected").to_numpy()
+    kept &= ~text.rejected("agreements")
     return acts[kept].assign(group=group[kept])
 
 

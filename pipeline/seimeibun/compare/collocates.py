@@ -1,5 +1,7 @@
 """Collocates: what stands in the same sentence as a word, and in which group more often."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -23,9 +25,8 @@ class Sentences:
         of_sent[found.sent[inside]] = group[inside]
         self.group = of_sent[self.sent]
         self.total = np.bincount(of_sent[of_sent != NONE], minlength=len(groups))
-        self.count = [
-            np.bincount(self.term[self.group == g], minlength=size) for g in range(len(groups))
-        ]
+        cells = np.bincount(self.group * size + self.term, minlength=len(groups) * size)
+        self.count = cells.reshape(len(groups), size)
 
     def collocates(self, node: int, *, min_count: int = 2) -> pd.DataFrame:
         """Return the terms in the sentences of the term ``node``, one row a group, zeros included.
@@ -39,39 +40,37 @@ class Sentences:
         size = len(self.found.terms)
         term, group = self.term[together], self.group[together]
         terms = np.flatnonzero(np.bincount(term, minlength=size) >= min_count)
-        frames = [
-            self._measured(node, terms, g, np.bincount(term[group == g], minlength=size)[terms])
-            for g in range(len(self.groups))
-        ]
-        strongest = np.max([frame["g2"] for frame in frames], axis=0)
-        order = np.lexsort((np.arange(len(terms)), -strongest))
-        rows = (order[:, None] + len(terms) * np.arange(len(frames))).ravel()
-        return pd.concat(frames, ignore_index=True).iloc[rows].reset_index(drop=True)
-
-    def _measured(
-        self, node: int, terms: NDArray[np.int64], group: int, both: NDArray[np.int64]
-    ) -> pd.DataFrame:
-        x, total = int(self.count[group][node]), int(self.total[group])
-        y = self.count[group][terms]
-        low, high = measures.share_interval(both, np.full(len(terms), x))
+        n = len(self.groups)
+        cell = np.bincount(group * size + term, minlength=n * size)
+        both = cell.reshape(n, size)[:, terms]
+        x, total = self.count[:, [node]], self.total[:, None]
+        y = self.count[:, terms]
+        g2 = measures.g2(both, y - both, np.maximum(x, 1), np.maximum(total - x, 1))
+        order = np.lexsort((np.arange(len(terms)), -g2.max(axis=0, initial=-np.inf)))
         with np.errstate(divide="ignore", invalid="ignore"):
             dice = np.where(both > 0, 14 + np.log2(2 * both / (x + y)), np.nan)
-            rate = both / x if x else np.full(len(terms), np.nan)
+            rate = np.where(x > 0, both / x, np.nan)
+        low, high = measures.share_interval(both, np.broadcast_to(x, both.shape))
+
+        def long(values: NDArray[Any]) -> NDArray[Any]:
+            """Return groups x terms as one row a term and group."""
+            return np.asarray(np.broadcast_to(values, both.shape)[:, order].T.ravel())
+
         return pd.DataFrame(
             {
-                "node": np.full(len(terms), self.found.terms[node], dtype=object),
-                "collocate": self.found.terms[terms],
-                "layer": self.found.layer[terms],
-                "group": np.full(len(terms), self.groups.labels[group], dtype=object),
-                "sentences": total,
-                "with_node": x,
-                "with_collocate": y,
-                "both": both,
-                "rate": rate,
-                "rate_lo": low,
-                "rate_hi": high,
-                "g2": measures.g2(both, y - both, max(x, 1), max(total - x, 1)),
-                "log_dice": dice,
+                "node": np.full(both.size, self.found.terms[node], dtype=object),
+                "collocate": np.repeat(self.found.terms[terms[order]], n),
+                "layer": np.repeat(self.found.layer[terms[order]], n),
+                "group": np.tile(np.array(self.groups.labels, dtype=object), len(terms)),
+                "sentences": long(total),
+                "with_node": long(x),
+                "with_collocate": long(y),
+                "both": long(both),
+                "rate": long(rate),
+                "rate_lo": long(low),
+                "rate_hi": long(high),
+                "g2": long(g2),
+                "log_dice": long(dice),
             }
         )
 

@@ -23,7 +23,7 @@ from seimeibun.compare.keyness import MIN_COUNT, MIN_PARAGRAPHS, PRIOR
 from seimeibun.compare.normalisation import normalisation_audit
 from seimeibun.compare.residuals import Correspondence, correspondence, residual_table
 from seimeibun.compare.review_counts import accepted_counts
-from seimeibun.compare.spelling import variants
+from seimeibun.compare.spelling import readings, variants
 from seimeibun.compare.stratified import stratified
 from seimeibun.compare.trends import trend_points, trends
 from seimeibun.compare.units import Occurrences, occurrences, of_words
@@ -60,6 +60,7 @@ class Comparison:
             self._selected &= grouping.select(dataset["documents"], condition)
         self._occurrences: dict[str, Occurrences] = {}
         self._counts: dict[str, Counts] = {}
+        self._readings_of: dict[str, dict[str, str]] = {}
 
     @classmethod
     def from_csv(
@@ -157,8 +158,6 @@ class Comparison:
         ``layer`` restricts rows and tests to some kinds of words (topic, entity, actor …); ``stratify``
         adds the Mantel-Haenszel odds ratio over the values of another column.
         """
-        groups = self.groups(by, target, reference)
-        counts = self.counts(unit)
         layers = (layer,) if isinstance(layer, str) else tuple(layer)
         options = key.Options(
             layers=layers,
@@ -171,15 +170,64 @@ class Comparison:
             seed=seed,
             progress=progress,
         )
-        table = key.keyness(counts, groups, options)
-        table["spelling_variant"] = variants(self.text, self.occurrences(unit), table)
-        table = _joined(table, accepted_counts(self.occurrences(unit), groups, table))
+        groups = self.groups(by, target, reference)
+        return self.keyness_of(groups, unit=unit, stratify=stratify, options=options)
+
+    def keyness_of(
+        self, groups: Groups, *, unit: str = UNIT, stratify: str = "", options: key.Options
+    ) -> pd.DataFrame:
+        """Return the keyness of two groups, target and reference."""
+        table = key.keyness(self.counts(unit), groups, options)
+        confounded = self.audit(by=groups).attrs["confounded"]
+        return self._further(table, groups, unit, stratify, confounded)
+
+    def against_rest(
+        self,
+        *,
+        by: str | Groups,
+        unit: str = UNIT,
+        stratify: str = "",
+        options: key.Options | None = None,
+    ) -> list[pd.DataFrame]:
+        """Return the keyness of every group of ``by`` against all others, in the order of the groups.
+
+        The permutations are made once for all groups, so p may differ in its last digits from those of
+        :meth:`keyness` with one of them as target.
+        """
+        groups = self._groups(by)
+        options = options or key.Options(bootstrap=0)
+        tables = key.against_rest(self.counts(unit), groups, options)
+        confounded = self.audit(by=groups).attrs["confounded"]
+        return [
+            self._further(table, pair, unit, stratify, confounded)
+            for table, pair in zip(tables, key.each_and_rest(groups), strict=True)
+        ]
+
+    def _further(
+        self,
+        table: pd.DataFrame,
+        groups: Groups,
+        unit: str,
+        stratify: str,
+        confounded: Sequence[str],
+    ) -> pd.DataFrame:
+        """Add what other tables have to say of the terms: spelling, review, strata, confounding."""
+        found = self.occurrences(unit)
+        table["spelling_variant"] = variants(self._readings(unit), table)
+        table["confounded_with"] = ";".join(confounded)
+        table.attrs["confounded"] = list(confounded)
+        table = _joined(table, accepted_counts(found, groups, table))
         if not stratify:
             return table
+        counts = self.counts(unit)
         at = pd.Index(counts.terms).get_indexer(table["term"])
         strata = grouping.column(self.documents, stratify)
-        further = stratified(counts, groups, strata, at)
-        return _joined(table, further)
+        return _joined(table, stratified(counts, groups, strata, at))
+
+    def _readings(self, unit: str) -> dict[str, str]:
+        if unit not in self._readings_of:
+            self._readings_of[unit] = readings(self.text, self.occurrences(unit))
+        return self._readings_of[unit]
 
     def dispersion(self, term: str, *, by: str | Groups, unit: str = UNIT) -> pd.DataFrame:
         """Return range, DP, DPnorm and D of a term in each group."""
@@ -292,7 +340,7 @@ class Comparison:
 
 def is_ordered(groups: Groups) -> bool:
     """Tell whether groups follow each other in time."""
-    return groups.by in {"year", "decade", "date"}
+    return groups.by in grouping.ORDERED
 
 
 def _near(term: str, names: NDArray[np.object_], limit: int = 5) -> list[str]:

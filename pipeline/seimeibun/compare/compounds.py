@@ -42,10 +42,29 @@ def join_words(forms: NDArray[np.object_], first: Ints, last: Ints) -> NDArray[n
     >>> join_words(np.array(["再", "確認", "Green", "Port", "計画"], dtype=object), np.array([0, 2]), np.array([2, 5])).tolist()
     ['再確認', 'Green Port計画']
     """
-    joined = forms[first].copy() if len(first) else np.zeros(0, dtype=object)
-    for at in np.flatnonzero(last - first > 1):
-        joined[at] = join(forms[first[at] : last[at]].tolist())
-    return joined
+    if not len(first):
+        return np.zeros(0, dtype=object)
+    ids, examples = distinct_runs(pd.factorize(forms)[0].astype(np.int64), first, last)
+    joined = [join(forms[first[at] : last[at]].tolist()) for at in examples]
+    return np.array(joined, dtype=object)[ids]
+
+
+def distinct_runs(codes: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Return a number for each run of ``codes``, equal for equal runs, and an example (index) of each number.
+
+    >>> [part.tolist() for part in distinct_runs(np.array([5, 7, 5, 7, 5]), np.array([0, 2, 4]), np.array([2, 4, 5]))]
+    [[0, 0, 1], [0, 2]]
+    """
+    length = last - first
+    ids = codes[first]
+    size = int(codes.max()) + 1
+    for further in range(1, int(length.max())):
+        at = np.flatnonzero(length > further)
+        pairs = ids[at] * size + codes[first[at] + further]
+        ids[at] = pd.factorize(pairs)[0]
+    ids = pd.factorize(ids * (int(length.max()) + 1) + length)[0].astype(np.int64)
+    # numbered as they come: a new one is higher than all before
+    return ids, np.flatnonzero(np.diff(np.maximum.accumulate(ids), prepend=-1))
 
 
 def join(forms: list[str]) -> str:

@@ -92,7 +92,8 @@ def take_tables(
         _check_columns(name, tables[name].columns, columns)
         wanted = list(tables[name].columns) if name == "documents" else list(columns)
         taken[name] = tables[name][wanted]
-    return Dataset(_prepared(taken, metadata))
+    typed = {name: _typed(df) for name, df in taken.items()}
+    return Dataset(_prepared(typed, metadata))
 
 
 def _read_csv(
@@ -101,27 +102,44 @@ def _read_csv(
     if not path.is_file():
         message = f"{path} is missing; a dataset has {', '.join(f'{name}.csv' for name in COLUMNS)}"
         raise CompareError(message)
-    options: dict[str, Any] = {
-        "dtype": str,
-        "keep_default_na": False,
-        "encoding": dialect.ENCODING,
-    }
+    options: dict[str, Any] = {"keep_default_na": False, "encoding": dialect.ENCODING}
     try:
-        header = list(pd.read_csv(path, nrows=0, **options).columns)
+        header = list(pd.read_csv(path, nrows=0, dtype=str, **options).columns)
         _check_columns(path.name, header, columns)
-        df = pd.read_csv(path, usecols=header if every else list(columns), **options)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        wanted = header if every else list(columns)
+        numbers = [name for name in wanted if name in NUMBERS]
+        df = pd.read_csv(
+            path,
+            usecols=wanted,
+            # Every different text is made once, and shared by the rows that have it
+            dtype={name: "float64" if name in NUMBERS else "category" for name in wanted},
+            na_values={name: [""] for name in numbers},
+            **options,
+        )
+        # A column of nothing but digits becomes one of numbers: 007 would be 7
+        digits = [name for name in wanted if name not in NUMBERS and not _is_text(df[name])]
+        if digits:
+            again = pd.read_csv(path, usecols=digits, dtype=str, **options)
+            df = df.assign(**{name: again[name].astype("category") for name in digits})
+    except ValueError as error:
         message = f"{path} is not CSV as seimeibun writes it: {error}"
         raise CompareError(message) from None
-    return df.apply(_unguarded) if guarded and len(df) else df
+    return pd.DataFrame({name: _cells(df[name], guarded=guarded) for name in wanted})
 
 
-def _unguarded(cells: pd.Series) -> pd.Series:
-    """Take the formula guard off; the few cells that have one are looked at one by one."""
-    marked = cells.str.startswith("'")
-    if not marked.any():
-        return cells
-    return cells.where(~marked, cells[marked].map(dialect.unguard))
+def _is_text(column: pd.Series) -> bool:
+    return not len(column) or column.cat.categories.dtype.kind not in "biuf"
+
+
+def _cells(column: pd.Series, *, guarded: bool) -> pd.Series:
+    """Return a column as it was read: numbers as int, texts without their formula guard."""
+    if column.name in NUMBERS:
+        return column.fillna(ABSENT).astype(np.int64)
+    texts = column.cat.categories.tolist()
+    if guarded:
+        texts = [dialect.unguard(text) for text in texts]
+    # the last one is for cells that a short row lacks, whose code is -1
+    return pd.Series(np.array([*texts, ""], dtype=object)[column.cat.codes], dtype=object)
 
 
 def _check_columns(name: str, header: Iterable[str], columns: tuple[str, ...]) -> None:
@@ -180,7 +198,7 @@ def _sha256(path: Path) -> str:
 def _prepared(
     tables: Mapping[str, pd.DataFrame], metadata: pd.DataFrame | str | Path | None
 ) -> dict[str, pd.DataFrame]:
-    prepared = {name: _typed(df) for name, df in tables.items()}
+    prepared = dict(tables)
     documents = prepared["documents"]
     documents["partner"] = _partners(documents, prepared["parties"])
     documents["decade"] = [

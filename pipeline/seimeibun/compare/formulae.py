@@ -53,10 +53,11 @@ def _content(words: Words) -> Ints:
 def _frequent(code: Ints, para: Ints, min_count: int, min_paragraphs: int) -> NDArray[np.bool_]:
     if not len(code):
         return np.zeros(0, dtype=bool)
-    numbers, at, counts = np.unique(code, return_inverse=True, return_counts=True)
-    pairs = np.unique(np.stack([at, para]), axis=1)
-    paragraphs = np.bincount(pairs[0], minlength=len(numbers))
-    return ((counts >= min_count) & (paragraphs >= min_paragraphs))[at]
+    at = pd.factorize(code)[0]
+    counts = np.bincount(at)
+    pairs = pd.unique(at * (int(para.max()) + 1) + para)
+    paragraphs = np.bincount(pairs // (int(para.max()) + 1), minlength=len(counts))
+    return np.asarray(((counts >= min_count) & (paragraphs >= min_paragraphs))[at])
 
 
 def _maximal(found: list[tuple[Ints, int, Ints]], size: int) -> list[tuple[Ints, int, Ints]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from seimeibun.compare.errors import CompareError
 
 PREVIOUS, REST = "previous", "rest"
+ORDERED = frozenset({"year", "decade", "date"})  # columns whose groups follow each other in time
 NONE = -1  # of a document in no group
 _RANGE = re.compile(r"(-?\d+)\s*(?:\.\.|[-–—〜～~])\s*(-?\d+)")
 

@@ -1,7 +1,8 @@
 """The keyness table: every term of two groups, with evidence, effect, spread and how far all that reaches."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,18 +13,23 @@ from scipy import sparse
 from seimeibun.compare import dispersion, inference, measures, permutation, reading
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.errors import CompareError
-from seimeibun.compare.groups import Groups
+from seimeibun.compare.groups import NONE, REST, Groups
 
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]
 Ints = NDArray[np.int64]
 MIN_COUNT, MIN_PARAGRAPHS = 3, 2
 PRIOR = 500.0
+TELLING_G2 = (
+    3.841458820694124  # chi² at 5 %, df 1: below it not even an unadjusted test finds anything
+)
+LEADING = 50
+_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)
 class Options:
-    """How keyness is computed; ``layers`` empty are all."""
+    """How keyness is computed; ``layers`` empty are all; ``telling`` keeps only the rows of :func:`telling`."""
 
     layers: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -32,6 +38,7 @@ class Options:
     prior_strength: float = PRIOR
     permutations: int = permutation.PERMUTATIONS
     bootstrap: int = permutation.PERMUTATIONS
+    telling: bool = False
     seed: int = 0
     progress: permutation.Progress = field(default=permutation.silent, compare=False)
 
@@ -47,6 +54,18 @@ class Pair:
     b: Ints
     n1: int
     n2: int
+
+    @cached_property
+    def distinct(self) -> tuple[Ints, Ints, Ints]:
+        """Return the different pairs of counts, and which of them each term has: most rare terms share theirs."""
+        size = int(self.b.max(initial=0)) + 1
+        pairs, at = np.unique(self.a * size + self.b, return_inverse=True)
+        a, b = np.divmod(pairs, size)
+        return a, b, at
+
+    def only(self, kept: NDArray[np.bool_]) -> "Pair":
+        """Return the same groups with some of the terms."""
+        return replace(self, terms=self.terms[kept], a=self.a[kept], b=self.b[kept])
 
     @classmethod
     def of(cls, counts: Counts, groups: Groups, layers: Collection[str]) -> "Pair":
@@ -92,38 +111,97 @@ def keyness(counts: Counts, groups: Groups, options: Options) -> pd.DataFrame:
     ``attrs`` hold inference, banner, m_tests, noise_floor and what else belongs to the comparison.
     """
     pair = Pair.of(counts, groups, options.layers)
+    tested = _tested(pair, _spread(pair), options)
+    return _table(pair, tested, _paragraph_null(pair, tested, options), options)
+
+
+def against_rest(counts: Counts, groups: Groups, options: Options) -> list[pd.DataFrame]:
+    """Return the keyness of each group against all others; one series of deals serves all of them."""
+    pairs = [Pair.of(counts, two, options.layers) for two in each_and_rest(groups)]
+    # Together the two sides of each pair are the same words: so are the terms, and those that are tested
+    tested = _tested(pairs[0], _spread(pairs[0]), options)
+    whole = [{"rows": len(pair.terms), "jsd": _divergence(pair)} for pair in pairs]
+    if options.telling:
+        pairs = [pair.only(tested) for pair in pairs]
+        tested = np.ones(int(tested.sum()), dtype=np.bool_)
+    nulls: list[permutation.Null | None] = [None] * len(pairs)
+    halves = None
+    if tested.any() and options.permutations:
+        para_group = counts.para_groups(groups)
+        inside = np.flatnonzero(para_group >= 0)
+        matrix, totals = counts.matrix[inside][:, pairs[0].terms[tested]], counts.totals[inside]
+        halves = permutation.half_split_floor(matrix, totals, seed=options.seed)
+        nulls[:] = permutation.rest_nulls(
+            matrix, totals, para_group[inside],
+            np.stack([np.abs(measures.g2(p.a, p.b, p.n1, p.n2)[tested]) for p in pairs]),
+            permutations=options.permutations, seed=options.seed, progress=options.progress,
+        )  # fmt: skip
+    tables = []
+    for pair, null, attrs in zip(pairs, nulls, whole, strict=True):
+        enough = null if pair.gate().within_documents else None
+        table = _table(pair, tested, enough, options, halves)
+        table.attrs |= attrs
+        tables.append(table)
+    return tables
+
+
+def each_and_rest(groups: Groups) -> list[Groups]:
+    """Return each group and all others, as pairs."""
+    return [
+        Groups(
+            groups.by,
+            (label, REST),
+            np.where(groups.of_doc >= 0, (groups.of_doc != number).astype(np.int64), NONE),
+        )
+        for number, label in enumerate(groups.labels)
+    ]
+
+
+def _table(
+    pair: Pair,
+    tested: NDArray[np.bool_],
+    null: permutation.Null | None,
+    options: Options,
+    halves_of_all: tuple[float, float] | None = None,
+) -> pd.DataFrame:
+    """Describe, test, order and read."""
     gate = pair.gate()
-    columns = _described(pair) | _spread(pair)
-    tested = _tested(pair, columns, options)
-    columns |= _tests(pair, tested, options.prior_strength)
-    nulls, attrs = _by_chance(pair, tested, columns["g2"], gate, options)
-    columns |= nulls | _between_documents(pair, tested, gate, options)
+    columns = _described(pair) | _spread(pair) | _tests(pair, tested, options.prior_strength)
+    columns |= _by_chance(tested, null) | _between_documents(pair, tested, gate, options)
     columns["tested"] = tested
     columns["inference"] = np.where(tested, gate.level, inference.DESCRIPTIVE).astype(object)
     columns["gate"] = np.where(tested, gate.reason, _rare(options)).astype(object)
-    df = pd.DataFrame(columns)
-    df = _ordered(df)
-    df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, groups, gate)
-    df.attrs = attrs | _attributes(pair, tested, df, gate, options)
+    df = _ordered(pd.DataFrame(columns))
+    attrs = _attributes(pair, tested, df, gate, options)
+    attrs |= _noise(pair, tested, null, options, halves_of_all)
+    if options.telling:
+        df = df[telling(df)].reset_index(drop=True)
+    df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, pair.groups, gate)
+    df.attrs = attrs | {"rows_shown": len(df)}
     return df
 
 
+def telling(df: pd.DataFrame) -> pd.Series:
+    """Say which rows have something to tell: tested, and |G²| of at least 3.84 or among the first 50 of their side.
+
+    With many groups there are as many tables, and nine tenths of their rows say that a rare word differs
+    nowhere.
+    """
+    return df["tested"] & ((df["g2"].abs() >= TELLING_G2) | (df["rank"] <= LEADING).fillna(False))
+
+
 def _described(pair: Pair) -> Columns:
-    counts, a, b, n1, n2 = pair.counts, pair.a, pair.b, pair.n1, pair.n2
+    counts, n1, n2 = pair.counts, pair.n1, pair.n2
     size = len(pair.terms)
+    a, b, at = pair.distinct
     low_a, high_a = measures.rate_interval(a, n1)
     low_b, high_b = measures.rate_interval(b, n2)
     low, high = measures.log_ratio_interval(a, b, n1, n2)
-    return {
-        "term": counts.terms[pair.terms],
-        "unit": np.full(size, counts.occurrences.unit, dtype=object),
-        "layer": counts.layer[pair.terms],
-        "target": np.full(size, pair.groups.labels[0], dtype=object),
-        "reference": np.full(size, pair.groups.labels[1], dtype=object),
+    measured: Columns = {
         "count_target": a,
         "count_reference": b,
-        "n_target": np.full(size, n1),
-        "n_reference": np.full(size, n2),
+        "n_target": np.full(len(a), n1),
+        "n_reference": np.full(len(a), n2),
         "per_1000_target": 1000 * a / n1,
         "per_1000_target_lo": low_a,
         "per_1000_target_hi": high_a,
@@ -136,6 +214,14 @@ def _described(pair: Pair) -> Columns:
         "lr_hi": np.where(np.isfinite(high), high, np.nan),
         "zero_cell": np.select([a == 0, b == 0], ["target", "reference"], "").astype(object),
         "pct_diff": measures.percent_difference(a, b, n1, n2),
+    }
+    return {
+        "term": counts.terms[pair.terms],
+        "unit": np.full(size, counts.occurrences.unit, dtype=object),
+        "layer": counts.layer[pair.terms],
+        "target": np.full(size, pair.groups.labels[0], dtype=object),
+        "reference": np.full(size, pair.groups.labels[1], dtype=object),
+        **{name: values[at] for name, values in measured.items()},
         "jsd": _jsd(pair),
     }
 
@@ -147,6 +233,10 @@ def _jsd(pair: Pair) -> Floats:
     table = pair.counts.of_groups(pair.groups)
     own = np.maximum(table.sum(axis=1), 1)
     return measures.jsd(pair.a, pair.b, own[0], own[1])
+
+
+def _divergence(pair: Pair) -> float:
+    return float(np.abs(_jsd(pair)).sum())
 
 
 def _spread(pair: Pair) -> Columns:
@@ -171,7 +261,7 @@ def _spread(pair: Pair) -> Columns:
 def _tested(pair: Pair, columns: Columns, options: Options) -> NDArray[np.bool_]:
     paragraphs = columns["paras_target"] + columns["paras_reference"]
     frequent = (pair.a + pair.b >= options.min_count) & (paragraphs >= options.min_paragraphs)
-    return frequent & ~np.isin(columns["term"], list(options.exclude))
+    return frequent & ~np.isin(pair.counts.terms[pair.terms], list(options.exclude))
 
 
 def _rare(options: Options) -> str:
@@ -181,19 +271,20 @@ def _rare(options: Options) -> str:
 
 
 def _tests(pair: Pair, tested: NDArray[np.bool_], prior: float) -> Columns:
-    a, b, n1, n2 = pair.a, pair.b, pair.n1, pair.n2
+    n1, n2 = pair.n1, pair.n2
+    a, b, at = pair.distinct
     g2 = measures.g2(a, b, n1, n2)
     exact = measures.fisher_p(a, b, n1, n2)
     smallest_expected = (a + b) * min(n1, n2) / (n1 + n2)
     p = np.where(smallest_expected < 5, exact, measures.chi2_p(g2))
-    chosen = np.where(tested, p, np.nan)
+    chosen = np.where(tested, p[at], np.nan)
     return {
-        "p_g2": measures.chi2_p(g2),
-        "p_exact": exact,
+        "p_g2": measures.chi2_p(g2)[at],
+        "p_exact": exact[at],
         "p_holm": measures.holm(chosen),
         "q_bh": measures.benjamini_hochberg(chosen),
-        "bic": measures.bic(g2, n1, n2),
-        "lrc": measures.lrc(a, b, n1, n2, tests=int(tested.sum())),
+        "bic": measures.bic(g2, n1, n2)[at],
+        "lrc": measures.lrc(a, b, n1, n2, tests=int(tested.sum()))[at],
         "log_odds_z": _z(pair, prior),
     }
 
@@ -206,38 +297,61 @@ def _z(pair: Pair, strength: float) -> Floats:
     )  # fmt: skip
 
 
-def _by_chance(
-    pair: Pair,
-    tested: NDArray[np.bool_],
-    g2: Floats,
-    gate: inference.Gate,
-    options: Options,
-) -> tuple[Columns, dict[str, Any]]:
-    """Permute paragraphs: p of each tested term, and the noise floor."""
-    empty = np.full(len(tested), np.nan)
-    columns = {"p_para": empty.copy(), "p_para_maxT": empty.copy()}
-    attrs: dict[str, Any] = {"noise_floor": np.nan, "noise_floor_halves": (np.nan, np.nan)}
-    if not (gate.within_documents and tested.any() and options.permutations):
-        return columns, attrs
+def _paragraph_null(
+    pair: Pair, tested: NDArray[np.bool_], options: Options
+) -> permutation.Null | None:
+    """Permute the paragraphs of two groups, where they have enough of them."""
+    if not (pair.gate().within_documents and tested.any() and options.permutations):
+        return None
+    matrix, totals, group = _dealt(pair, tested)
+    observed = np.abs(measures.g2(pair.a, pair.b, pair.n1, pair.n2)[tested])
     # The groups in the order of their names: exchanging target and reference gives the same deals.
     first = 0 if pair.groups.labels[0] <= pair.groups.labels[1] else 1
-    inside = np.flatnonzero(pair.counts.para_groups(pair.groups) >= 0)
-    matrix = pair.counts.matrix[inside][:, pair.terms[tested]]
-    totals = pair.counts.totals[inside]
-    group = pair.counts.para_groups(pair.groups)[inside]
-    null = permutation.paragraph_null(
-        matrix, totals, group == first, np.abs(g2[tested]),
+    return permutation.paragraph_null(
+        matrix, totals, group == first, observed,
         permutations=options.permutations, seed=options.seed, progress=options.progress,
     )  # fmt: skip
-    columns["p_para"][tested], columns["p_para_maxT"][tested] = null.p, null.p_max
-    halves = [
-        permutation.half_split_floor(matrix[group == g], totals[group == g], seed=options.seed)
-        for g in (0, 1)
-    ]
+
+
+def _dealt(pair: Pair, tested: NDArray[np.bool_]) -> tuple[sparse.csr_array, Ints, Ints]:
+    """Return the paragraphs of both groups: counts of the tested terms, words, group."""
+    group = pair.counts.para_groups(pair.groups)
+    inside = np.flatnonzero(group >= 0)
+    matrix = pair.counts.matrix[inside][:, pair.terms[tested]]
+    return matrix, pair.counts.totals[inside], group[inside]
+
+
+def _by_chance(tested: NDArray[np.bool_], null: permutation.Null | None) -> Columns:
+    """Return p of each tested term when paragraphs are dealt out."""
+    columns = {name: np.full(len(tested), np.nan) for name in ("p_para", "p_para_maxT")}
+    if null is not None:
+        columns["p_para"][tested], columns["p_para_maxT"][tested] = null.p, null.p_max
+    return columns
+
+
+def _noise(
+    pair: Pair,
+    tested: NDArray[np.bool_],
+    null: permutation.Null | None,
+    options: Options,
+    halves_of_all: tuple[float, float] | None = None,
+) -> dict[str, Any]:
+    """Return the noise floor, and what halves of each group alone give (or of all groups, for the rest)."""
+    attrs: dict[str, Any] = {"noise_floor": np.nan, "noise_floor_halves": (np.nan, np.nan)}
+    if null is None:
+        return attrs
+    matrix, totals, group = _dealt(pair, tested)
+
+    def halves(g: int) -> tuple[float, float]:
+        return permutation.half_split_floor(
+            matrix[group == g], totals[group == g], seed=options.seed
+        )
+
+    found = (halves(0), halves_of_all or halves(1))
     attrs["noise_floor"] = null.floor
-    attrs["noise_floor_halves"] = tuple(top for _, top in halves)
-    attrs["noise_floor_halves_median"] = tuple(median for median, _ in halves)
-    return columns, attrs
+    attrs["noise_floor_halves"] = tuple(top for _, top in found)
+    attrs["noise_floor_halves_median"] = tuple(median for median, _ in found)
+    return attrs
 
 
 def _between_documents(
@@ -245,7 +359,8 @@ def _between_documents(
 ) -> Columns:
     size = len(tested)
     columns: Columns = {
-        name: np.full(size, np.nan) for name in ("tdk", "p_doc", "p_wilcoxon", "boot_lo", "boot_hi")
+        name: np.full(size, np.nan)
+        for name in ("tdk", "p_doc", "q_doc", "p_wilcoxon", "boot_lo", "boot_hi")
     }
     columns["boot_unit"] = np.full(size, "", dtype=object)
     if not tested.any():
@@ -259,23 +374,33 @@ def _between_documents(
 def _document_tests(pair: Pair, tested: NDArray[np.bool_], options: Options) -> Columns:
     counts, groups = pair.counts, pair.groups
     inside = np.flatnonzero((groups.of_doc >= 0) & (counts.doc_totals > 0))
-    table = counts.of_docs[inside][:, pair.terms[tested]].toarray()
-    rates = 1000 * table / counts.doc_totals[inside][:, None]
-    first = 0 if groups.labels[0] <= groups.labels[1] else 1
+    table = counts.of_docs[inside][:, pair.terms[tested]].tocsr()
+    scale = sparse.diags_array(1000 / counts.doc_totals[inside])
+    rates = (scale @ table).tocsr()
     group = groups.of_doc[inside]
+    first = group == (0 if groups.labels[0] <= groups.labels[1] else 1)
     p, _ = permutation.document_p(
-        rates, group == first, permutations=max(options.permutations, 1), seed=options.seed
+        rates, first, permutations=max(options.permutations, 1), seed=options.seed
     )
-    used = table > 0
-    docs = [used[group == g].sum(axis=0) for g in (0, 1)]
+    docs = [dispersion.parts_with(table[group == g]) for g in (0, 1)]
     sizes = [int((group == g).sum()) for g in (0, 1)]
-    wilcoxon = measures.wilcoxon_p(rates, group == first)
     values = {
         "tdk": measures.g2(docs[0], docs[1], sizes[0], sizes[1]),
         "p_doc": p,
-        "p_wilcoxon": wilcoxon,
+        "q_doc": measures.benjamini_hochberg(p),
+        "p_wilcoxon": _rank_sums(rates, first),
     }
     return {name: _placed(value, tested) for name, value in values.items()}
+
+
+def _rank_sums(rates: sparse.csr_array, first: NDArray[np.bool_]) -> Floats:
+    """Compare ranks some terms at a time: documents x all terms would not fit where there are many."""
+    step = max(1, _CELLS // len(first))
+    parts = [
+        measures.wilcoxon_p(rates[:, start : start + step].toarray(), first)
+        for start in range(0, rates.shape[1], step)
+    ]
+    return np.concatenate(parts)
 
 
 def _placed(values: Floats, tested: NDArray[np.bool_]) -> Floats:
@@ -350,6 +475,7 @@ def _attributes(
         "paragraphs": gate.paragraphs,
         "n": (pair.n1, pair.n2),
         "m_tests": int(tested.sum()),
+        "rows": len(df),
         "jsd": float(df["jsd"].abs().sum()),
         "prior_strength": options.prior_strength,
         "z_above_1_96": strong,

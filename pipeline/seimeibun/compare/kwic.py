@@ -107,7 +107,7 @@ def occurrence_ids(text: Text, found: Occurrences, rows: NDArray[np.int64]) -> l
 def span_ids(text: Text, found: Occurrences, rows: NDArray[np.int64]) -> list[str]:
     """Return the shortest annotation that each occurrence stands in, "" for none."""
     spans = text.dataset["annotations"]
-    alive = np.flatnonzero((spans["status"] != "rejected").to_numpy())
+    alive = np.flatnonzero(~text.rejected("annotations"))
     start, end = spans["start"].to_numpy()[alive], spans["end"].to_numpy()[alive]
     first, last = token_range(token_keys(text), text.doc_of("annotations")[alive], start, end)
     ids = spans["span_id"].to_numpy(dtype=object)[alive]

@@ -44,8 +44,8 @@ def ngram_spans(words: Words, n: int) -> tuple[Ints, Ints, NDArray[np.object_]]:
 
 def texts(surface: NDArray[np.object_], code: Ints, first: Ints, n: int) -> NDArray[np.object_]:
     """Return the text of each sequence; every different one is put together once."""
-    numbers, example = np.unique(code, return_index=True)
-    unique = np.array(
-        [join(surface[first[at] : first[at] + n].tolist()) for at in example] or [""], dtype=object
-    )
-    return unique[np.searchsorted(numbers, code)] if len(code) else np.zeros(0, dtype=object)
+    at, _ = pd.factorize(code)
+    # codes are numbered as they come: a new one is higher than all before
+    example = np.flatnonzero(np.diff(np.maximum.accumulate(at), prepend=-1))
+    unique = [join(surface[first[row] : first[row] + n].tolist()) for row in example]
+    return np.array(unique or [""], dtype=object)[at] if len(code) else np.zeros(0, dtype=object)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from seimeibun.compare.compounds import distinct_runs
 from seimeibun.compare.groups import NONE, Groups
 from seimeibun.compare.units import Occurrences
 from seimeibun.compare.words import Text
@@ -14,21 +15,27 @@ def normalisation_audit(text: Text, found: Occurrences, groups: Groups) -> pd.Da
     ``published`` is the form in the text, wraps removed and nothing else; ``merged`` tells whether the
     term's count would differ without normalisation.
     """
-    pieces = text.dataset["tokens"]["token"].to_numpy(dtype=object)
-    published = pieces[found.first].copy()
-    for i in np.flatnonzero(found.last - found.first > 1):
-        published[i] = "".join(pieces[found.first[i] : found.last[i]])
-    df = pd.DataFrame(
+    pieces, unique = pd.factorize(text.dataset["tokens"]["token"].to_numpy(dtype=object))
+    run, example = distinct_runs(pieces, found.first, found.last)
+    inside = np.flatnonzero(groups.of_doc[found.doc] != NONE)
+    # one number for each form of a term in a group: rows of the table
+    keys = found.term[inside] * len(example) + run[inside]
+    numbers, counts = np.unique(
+        keys * len(groups) + groups.of_doc[found.doc[inside]], return_counts=True
+    )
+    numbers, group = np.divmod(numbers, max(len(groups), 1))
+    term, form = np.divmod(numbers, max(len(example), 1))
+    published = ["".join(unique[pieces[found.first[at] : found.last[at]]]) for at in example]
+    counted = pd.DataFrame(
         {
-            "term": found.terms[found.term],
-            "published": published,
-            "group": groups.of_doc[found.doc],
+            "term": found.terms[term],
+            "published": np.array([*published, ""], dtype=object)[form],
+            "group": group,
+            "count": counts,
         }
     )
-    df = df[(df["group"] != NONE) & ~df["term"].str.startswith("<")]
-    counted = (
-        df.groupby(["term", "published", "group"], sort=True).size().rename("count").reset_index()
-    )
+    counted = counted[~counted["term"].str.startswith("<")]
+    counted = counted.sort_values(["term", "published", "group"], kind="stable", ignore_index=True)
     forms = counted.groupby("term")["published"].transform("nunique")
     changed = counted[(forms > 1) | (counted["published"] != counted["term"])].copy()
     changed["forms"] = forms[changed.index]

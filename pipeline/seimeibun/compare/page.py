@@ -1,6 +1,7 @@
 """The page comparison.html: search, sort, hover, click a term to read where it stands. One file, no network."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from seimeibun.compare.groups import NONE
+from seimeibun.compare.keyness import LEADING
 from seimeibun.compare.kwic import Context
 from seimeibun.compare.layers import LAYERS_JA
 from seimeibun.compare.reading import label_ja
 from seimeibun.compare.report import Report
 
-MAX_TERMS = 3000  # of a comparison
-MAX_OCCURRENCES = 60_000  # on the page; the leading terms come first
+MAX_ROWS = 6000  # of all comparisons together
+MAX_OCCURRENCES = 30_000  # on the page; the leading terms come first
 MAX_OF_TERM = 60  # in a group
 _COLUMNS = (
     "term", "layer", "side", "rank", "count_target", "count_reference", "per_1000_target",
@@ -34,8 +36,9 @@ def write_page(report: Report, path: Path) -> Path:
 
 
 def _data(report: Report) -> dict[str, Any]:
-    shown = [_rows(table) for table in report.pairs]
-    terms = list(dict.fromkeys(term for rows in shown for term in rows["term"]))
+    each = max(MAX_ROWS // len(report.pairs), LEADING)
+    shown = [_rows(table, each) for table in report.pairs]
+    terms = list(dict.fromkeys(term for rows in _in_turn(shown) for term in rows))
     return {
         "dataset": report.comparison.dataset.name,
         "unit": report.request.unit,
@@ -49,7 +52,7 @@ def _data(report: Report) -> dict[str, Any]:
         "pairs": [
             {
                 "meta": _meta(table),
-                "rows": [[_plain(v) for v in row] for row in rows.itertuples(index=False)],
+                "rows": _json_rows(rows),
             }
             for table, rows in zip(report.pairs, shown, strict=True)
         ],
@@ -58,8 +61,29 @@ def _data(report: Report) -> dict[str, Any]:
     }
 
 
-def _rows(table: pd.DataFrame) -> pd.DataFrame:
-    return table.loc[table["tested"], list(_COLUMNS)].head(MAX_TERMS)
+def _rows(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    return table.loc[table["tested"], list(_COLUMNS)].head(number)
+
+
+def _in_turn(shown: Sequence[pd.DataFrame]) -> Iterator[list[str]]:
+    """Give ten terms of each comparison, then the next ten: what is left out are the weakest of all."""
+    for start in range(0, max(map(len, shown), default=0), 10):
+        for rows in shown:
+            yield rows["term"].iloc[start : start + 10].tolist()
+
+
+def _json_rows(df: pd.DataFrame) -> list[list[Any]]:
+    """Return rows as JSON takes them, numbers to five digits, which is what one sees."""
+    columns = [_json_column(df[name]) for name in df.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _json_column(values: pd.Series) -> list[Any]:
+    if values.dtype.kind == "f":
+        codes, unique = pd.factorize(values.to_numpy(), use_na_sentinel=False)
+        shown = np.array([_plain(float(v)) for v in unique], dtype=object)
+        return list(shown[codes]) if len(codes) else []
+    return [None if v is pd.NA else v for v in values.tolist()]
 
 
 def _meta(table: pd.DataFrame) -> dict[str, Any]:
@@ -85,10 +109,11 @@ def _rates(report: Report, terms: list[str]) -> dict[str, list[list[Any]]]:
     """Return count, rate and interval of each term in each group."""
     table = report.tables["frequency_long"]
     table = table[table["term"].isin(terms)]
-    columns = table[["term", "count", "per_1000", "per_1000_lo", "per_1000_hi"]]
+    names = table["term"].tolist()
+    rows = _json_rows(table[["count", "per_1000", "per_1000_lo", "per_1000_hi"]])
     rates: dict[str, list[list[Any]]] = {}
-    for term, *values in columns.itertuples(index=False):
-        rates.setdefault(term, []).append([_plain(v) for v in values])
+    for term, row in zip(names, rows, strict=True):
+        rates.setdefault(term, []).append(row)
     return rates
 
 

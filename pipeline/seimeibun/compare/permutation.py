@@ -19,6 +19,8 @@ Progress = Callable[[int, int], None]
 PERMUTATIONS = 2000
 HALF_SPLITS = 200
 EXACT_ARRANGEMENTS = 20_000
+# Equal G² must count as equal: x ln x of ten million words is exact to 1e-7 or so
+_TIE = 1e-6
 _CELLS = 2_000_000  # of a batch, so that memory does not grow with the number of deals
 
 
@@ -45,7 +47,7 @@ class LogTable:
         self._table[1:] = x[1:] * np.log(x[1:])
 
     def __call__(self, x: Ints) -> Floats:
-        return self._table[x]
+        return self._table.take(x)
 
     def abs_g2(self, a: Ints, row: Ints, n1: Ints, total: int) -> Floats:
         """Return |G²| of counts ``a`` of ``row`` in ``n1`` of ``total`` words, broadcast."""
@@ -75,18 +77,11 @@ def paragraph_null(
     highest = []
     done = 0
     for batch in _deals(matrix, totals, in_first, permutations, np.random.default_rng(seed)):
-        at_least += (batch >= observed - 1e-9).sum(axis=0)
+        at_least += (batch >= observed - _TIE).sum(axis=0)
         highest.append(batch.max(axis=1, initial=0.0))
         done += len(batch)
         progress(done, permutations)
-    tops = np.sort(np.concatenate(highest)) if highest else np.zeros(0)
-    above = len(tops) - np.searchsorted(tops, observed - 1e-9, side="left")
-    return Null(
-        p=(at_least + 1) / (permutations + 1),
-        p_max=(above + 1) / (permutations + 1),
-        floor=float(np.quantile(tops, 0.95)) if len(tops) else np.nan,
-        permutations=permutations,
-    )
+    return _null(at_least, np.concatenate(highest) if highest else np.zeros(0), observed)
 
 
 def _deals(
@@ -121,6 +116,7 @@ def half_split_floor(
     matrix: sparse.csr_array, totals: Ints, *, splits: int = HALF_SPLITS, seed: int = 0
 ) -> tuple[float, float]:
     """Return median and 95th percentile of the highest |G²| between random halves of one group's paragraphs."""
+    matrix = matrix[:, np.unique(matrix.indices)]  # a term that is not there has a G² of 0
     half = np.zeros(matrix.shape[0], dtype=bool)
     half[: len(half) // 2] = True
     if half.sum() < 1 or not matrix.shape[1]:
@@ -133,8 +129,72 @@ def half_split_floor(
     return float(median), float(top)
 
 
+def rest_nulls(
+    matrix: sparse.csr_array,
+    totals: Ints,
+    group: Ints,
+    observed: Floats,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> list[Null]:
+    """Deal the paragraphs (rows) out to all groups at once, and hold each group against the rest.
+
+    ``group`` has the group of each paragraph, ``observed`` the |G²| of groups x terms. Every group gets as
+    many paragraphs as it has, and for each of them alone this is the deal of :func:`paragraph_null`; one
+    series of deals serves all groups.
+    """
+    groups, terms = observed.shape
+    table = matrix.tocoo()
+    # one element a word
+    paragraph, term = (np.repeat(at, table.data).astype(np.int64) for at in table.coords)
+    cell = np.empty_like(term)
+    row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
+    total = int(totals.sum())
+    logs = LogTable(total)
+    rng = np.random.default_rng(seed)
+    of_row = logs(row) + logs(total - row)
+    limit = (observed - _TIE) / 2
+    at_least = np.zeros(observed.shape, dtype=np.int64)
+    highest = np.zeros((permutations, groups))
+    told = max(permutations // 20, 1)
+    for deal in range(permutations):
+        dealt = rng.permutation(group)
+        np.take(dealt * terms, paragraph, out=cell)
+        cell += term
+        counts = np.bincount(cell, minlength=groups * terms)
+        counts = counts.reshape(groups, terms)
+        n1 = np.bincount(dealt, totals, groups).astype(np.int64)[:, None]
+        half = logs(counts)  # of G², as in abs_g2
+        half += logs(row - counts)
+        half += logs(n1 - counts)
+        half += logs(total - n1 - row + counts)
+        half -= of_row
+        half -= logs(n1) + logs(total - n1) - logs(np.array(total))
+        at_least += half >= limit
+        highest[deal] = 2 * half.max(axis=1, initial=0.0)
+        if (deal + 1) % told == 0:
+            progress(deal + 1, permutations)
+    return [
+        _null(at_least[number], highest[:, number], observed[number]) for number in range(groups)
+    ]
+
+
+def _null(at_least: Ints, highest: Floats, observed: Floats) -> Null:
+    permutations = len(highest)
+    tops = np.sort(highest)
+    above = permutations - np.searchsorted(tops, observed - _TIE, side="left")
+    return Null(
+        p=(at_least + 1) / (permutations + 1),
+        p_max=(above + 1) / (permutations + 1),
+        floor=float(np.quantile(tops, 0.95)) if permutations else np.nan,
+        permutations=permutations,
+    )
+
+
 def document_p(
-    rates: Floats,
+    rates: sparse.csr_array,
     in_first: NDArray[np.bool_],
     *,
     permutations: int = PERMUTATIONS,
@@ -147,15 +207,19 @@ def document_p(
     n, k = len(in_first), int(in_first.sum())
     exact = comb(n, k) <= EXACT_ARRANGEMENTS
     deals = _arrangements(n, k) if exact else _random_deals(n, k, permutations, seed)
-    weights = deals / k - (1 - deals) / (n - k)
-    observed = np.abs((in_first / k - ~in_first / (n - k)) @ rates)
-    p = np.empty(rates.shape[1])
-    step = max(1, _CELLS // len(weights))
+    by_term = rates.T.tocsr()
+    sums = np.asarray(by_term.sum(axis=1)).ravel()
+    scale, shift = 1 / k + 1 / (n - k), sums / (n - k)
+    observed = np.abs(scale * (by_term @ in_first.astype(np.float64)) - shift)
+    p = np.empty(len(sums))
+    step = max(1, _CELLS // len(deals))
+    chosen = np.ascontiguousarray(deals.T)
     for start in range(0, len(p), step):
         part = slice(start, start + step)
         tolerance = 1e-9 * (1 + observed[part])
-        at_least = (np.abs(weights @ rates[:, part]) >= observed[part] - tolerance).sum(axis=0)
-        p[part] = at_least / len(weights) if exact else (at_least + 1) / (len(weights) + 1)
+        difference = np.abs(scale * (by_term[part] @ chosen) - shift[part, None])
+        at_least = (difference >= (observed[part] - tolerance)[:, None]).sum(axis=1)
+        p[part] = at_least / len(deals) if exact else (at_least + 1) / (len(deals) + 1)
     return p, exact
 
 
@@ -184,29 +248,46 @@ def bootstrap_interval(
 
     nan for a term that one group has not: the bootstrap would never find it there.
     """
-    rng = np.random.default_rng(seed)
-    draws = [_draws(np.flatnonzero(group == g), len(group), samples, rng) for g in (0, 1)]
-    words = [draw @ totals for draw in draws]
     low, high = np.full((2, matrix.shape[1]), np.nan)
     sums = [np.asarray(matrix[group == g].sum(axis=0)).ravel() for g in (0, 1)]
     both = np.flatnonzero((sums[0] > 0) & (sums[1] > 0))
-    step = max(1, _CELLS // samples)
-    for start in range(0, len(both), step):
-        terms = both[start : start + step]
-        part = matrix[:, terms]
-        # a sample without the term counts half an occurrence, as everywhere
-        rates = [
-            np.maximum((d @ part).toarray(), 0.5) / w[:, None]
-            for d, w in zip(draws, words, strict=True)
-        ]
-        ratio = np.log2(rates[0]) - np.log2(rates[1])
-        low[terms], high[terms] = np.quantile(ratio, [level / 2, 1 - level / 2], axis=0)
+    if not len(both):
+        return low, high
+    rng = np.random.default_rng(seed)
+    logs = []
+    for g in (0, 1):
+        inside = np.flatnonzero(group == g)
+        logs.append(_log_rates(matrix[inside][:, both], totals[inside], samples, rng))
+    ratio = logs[0] - logs[1]
+    ratio.sort(axis=1)
+    low[both], high[both] = _quantiles(ratio, [level / 2, 1 - level / 2])
     return low, high
 
 
-def _draws(members: Ints, size: int, samples: int, rng: np.random.Generator) -> sparse.csr_array:
-    """Return how often each unit is drawn in each sample."""
-    drawn = rng.integers(len(members), size=(samples, len(members)))
-    rows = np.repeat(np.arange(samples), len(members))
-    ones = np.ones(drawn.size)
-    return sparse.csr_array((ones, (rows, members[drawn.ravel()])), shape=(samples, size))
+def _log_rates(
+    matrix: sparse.csr_array, totals: Ints, samples: int, rng: np.random.Generator
+) -> Floats:
+    """Return log2 of the rates (terms x samples) when the units (rows) are drawn with replacement."""
+    size = len(totals)
+    by_term = matrix.T.tocsr().astype(np.float32)
+    found = np.empty((by_term.shape[0], samples), dtype=np.float32)
+    batch = max(1, min(samples, _CELLS // size))
+    for start in range(0, samples, batch):
+        n = min(batch, samples - start)
+        drawn = rng.integers(size, size=(n, size)) + size * np.arange(n)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=n * size).reshape(n, size)
+        counts = by_term @ np.ascontiguousarray(times.T.astype(np.float32))
+        # a sample without the term counts half an occurrence, as everywhere
+        found[:, start : start + n] = np.log2(np.maximum(counts, 0.5)) - np.log2(times @ totals)
+    return found
+
+
+def _quantiles(ordered: Floats, at: list[float]) -> list[Floats]:
+    """Return quantiles of rows in order, linear between two values."""
+    places = np.array(at) * (ordered.shape[1] - 1)
+    below = np.floor(places).astype(np.int64)
+    above = np.minimum(below + 1, ordered.shape[1] - 1)
+    return [
+        ordered[:, b] + (ordered[:, a] - ordered[:, b]) * (place - b)
+        for place, b, a in zip(places, below, above, strict=True)
+    ]

@@ -1,7 +1,7 @@
 """Everything that one comparison writes, as tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -9,13 +9,14 @@ import pandas as pd
 from seimeibun.compare import audit, frequency, inference, kwic, terms
 from seimeibun.compare.comparison import UNIT, Comparison, is_ordered
 from seimeibun.compare.errors import CompareError
-from seimeibun.compare.groups import REST, Groups
-from seimeibun.compare.keyness import MIN_COUNT, PRIOR
+from seimeibun.compare.groups import NONE, REST, Groups
+from seimeibun.compare.keyness import MIN_COUNT, PRIOR, Options
 from seimeibun.compare.permutation import PERMUTATIONS, Progress, silent
 
 TOP_EVIDENCE = 40  # terms of each side that are shown with their occurrences
 TOP_NODES = 8
 MAX_OCCURRENCES = 60  # of a term in a group
+MAX_GROUPS = 150  # that are each held against the rest
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Request:
     prior_strength: float = PRIOR
     permutations: int = PERMUTATIONS
     seed: int = 0
+    all_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Report:
 
 def make_report(cmp: Comparison, request: Request, *, progress: Progress = silent) -> Report:
     """Compare as ``request`` says: target and reference, or two groups, or each group and the rest."""
-    groups = cmp.groups(request.by)
+    groups, empty = _with_words(cmp, request)
     pairs = tuple(_pairs(cmp, request, groups, progress))
     counts = cmp.counts(request.unit)
     compared = _compared(cmp, request, groups)
@@ -74,51 +76,87 @@ def make_report(cmp: Comparison, request: Request, *, progress: Progress = silen
         "normalisation_audit": cmp.normalisation(by=compared, unit=request.unit),
     }
     tables |= _of_many(cmp, request, groups)
-    return Report(cmp, request, groups, pairs, tables, tuple(_warnings(pairs, tables)))
+    warnings = [*_left_out(empty, pairs), *_warnings(pairs, tables)]
+    return Report(cmp, request, groups, pairs, tables, tuple(warnings))
+
+
+def _with_words(cmp: Comparison, request: Request) -> tuple[Groups, list[str]]:
+    """Return the groups that have a word in the zone, and the names of those that have none."""
+    groups = cmp.groups(request.by)
+    totals = cmp.counts(request.unit).group_totals(groups)
+    empty = [label for label, total in zip(groups.labels, totals, strict=True) if not total]
+    if not empty or len(empty) == len(groups):
+        return groups, []
+    number = np.cumsum(totals > 0) - 1
+    of_doc = np.where(
+        (groups.of_doc >= 0) & (totals[groups.of_doc] > 0), number[groups.of_doc], NONE
+    )
+    kept = tuple(label for label in groups.labels if label not in empty)
+    return Groups(groups.by, kept, of_doc), empty
+
+
+def _left_out(empty: Sequence[str], pairs: Sequence[pd.DataFrame]) -> list[tuple[str, str]]:
+    """Say which groups and which rows are not in the tables."""
+    found = []
+    if empty:
+        found.append(
+            (
+                f"語のない群（{'、'.join(empty)}）は比較から除きました。",
+                f"Groups without a word are left out: {', '.join(empty)}.",
+            )
+        )
+    rows, shown = (sum(t.attrs[name] for t in pairs) for name in ("rows", "rows_shown"))
+    if shown < rows:
+        found.append(
+            (
+                f"keyness.csv には差のありそうな語（|G²|≧3.84、または各側の上位50語）{shown:,}行だけを書きました"
+                f"（全{rows:,}行は --all-rows）。すべての語の回数と区間は frequency_long.csv にあります。",
+                f"keyness.csv has the {shown:,} rows that may differ (|G²| >= 3.84, or the first 50 of a side) "
+                f"of {rows:,}; --all-rows writes all. frequency_long.csv has the counts of every term.",
+            )
+        )
+    return found
 
 
 def _pairs(
     cmp: Comparison, request: Request, groups: Groups, progress: Progress
 ) -> list[pd.DataFrame]:
-    asked = _asked(request, groups)
-    total = request.permutations * len(asked)
-    tables = []
-    for number, (target, reference) in enumerate(asked):
-
-        def told(done: int, of: int, before: int = number) -> None:
-            progress(before * of + done, total)
-
-        table = cmp.keyness(
-            by=request.by,
-            target=target,
-            reference=reference,
-            unit=request.unit,
-            layer=request.layers,
-            exclude=request.exclude,
-            min_count=request.min_count,
-            prior_strength=request.prior_strength,
-            permutations=request.permutations,
-            # resampling is slow and nothing to read for dozens of pairs
-            bootstrap=request.permutations if len(asked) == 1 else 0,
-            stratify=request.stratify,
-            seed=request.seed,
-            progress=told,
-        )
-        tables.append(table)
-    return tables
-
-
-def _asked(request: Request, groups: Groups) -> list[tuple[str, str]]:
+    options = Options(
+        layers=request.layers,
+        exclude=request.exclude,
+        min_count=request.min_count,
+        prior_strength=request.prior_strength,
+        permutations=request.permutations,
+        bootstrap=request.permutations,
+        seed=request.seed,
+        progress=progress,
+    )
     if request.target is not None:
-        return [(request.target, request.reference)]
+        pair = cmp.groups(request.by, request.target, request.reference)
+        return [_of_two(cmp, request, pair, options)]
     if len(groups) == 1:
         message = (
             f"{groups.by} has one value, {groups.labels[0]}; there is nothing to compare it with"
         )
         raise CompareError(message)
     if len(groups) == 2:
-        return [(groups.labels[1], groups.labels[0])]
-    return [(label, REST) for label in groups.labels]
+        pair = cmp.groups(request.by, groups.labels[1], groups.labels[0])
+        return [_of_two(cmp, request, pair, options)]
+    if len(groups) > MAX_GROUPS:
+        message = (
+            f"{len(groups):,} groups of {groups.by}: to hold each of them against the rest, there may be "
+            f"{MAX_GROUPS}. Name a --target, or take a column with fewer values, such as decade"
+        )
+        raise CompareError(message)
+    # resampling is slow and nothing to read for dozens of pairs
+    options = replace(options, bootstrap=0, telling=not request.all_rows)
+    return cmp.against_rest(
+        by=groups, unit=request.unit, stratify=request.stratify, options=options
+    )
+
+
+def _of_two(cmp: Comparison, request: Request, pair: Groups, options: Options) -> pd.DataFrame:
+    return cmp.keyness_of(pair, unit=request.unit, stratify=request.stratify, options=options)
 
 
 def _compared(cmp: Comparison, request: Request, groups: Groups) -> Groups:
@@ -135,11 +173,14 @@ def _top(pairs: Sequence[pd.DataFrame], number: int, layers: tuple[str, ...] = (
     each = max(number // len(pairs), 5)
     found: dict[str, None] = {}
     for table in pairs:
-        shown = table[table["tested"] & (table["layer"] != "function")]
-        if layers and shown["layer"].isin(layers).any():
-            shown = shown[shown["layer"].isin(layers)]
-        for _, part in shown.groupby("side", sort=True):
-            found |= dict.fromkeys(part["term"].head(each))
+        term, layer, side = (
+            table[name].to_numpy(dtype=object) for name in ("term", "layer", "side")
+        )
+        shown = table["tested"].to_numpy(dtype=bool) & (layer != "function")
+        of_layer = shown & np.isin(layer, layers)
+        shown = of_layer if of_layer.any() else shown
+        for name in ("", "reference", "target"):
+            found |= dict.fromkeys(term[shown & (side == name)][:each])
     return list(found)
 
 
@@ -179,14 +220,16 @@ def _of_many(cmp: Comparison, request: Request, groups: Groups) -> dict[str, pd.
     """Return the tables that take several groups, or years."""
     tables = {}
     if len(groups) >= inference.MIN_GROUPS_MAP:
-        tables["residuals"] = cmp.residuals(by=request.by, unit=request.unit)
-        map_ = cmp.correspondence(by=request.by, unit=request.unit)
+        tables["residuals"] = cmp.residuals(by=groups, unit=request.unit)
+        map_ = cmp.correspondence(by=groups, unit=request.unit)
+        # few terms may lie on a line, without a second dimension
+        plane = [name for name in ("dim1", "dim2") if name in map_.terms]
         points = [
-            map_.groups[["group", "dim1", "dim2", "mass"]],
-            map_.terms[["term", "layer", "count", "dim1", "dim2", "contribution"]],
+            map_.groups[["group", *plane, "mass"]],
+            map_.terms[["term", "layer", "count", *plane, "contribution"]],
         ]
         tables["correspondence"] = pd.concat(points, ignore_index=True)
-    years = cmp.documents["year"][cmp.groups(request.by).of_doc >= 0]
+    years = cmp.documents["year"][groups.of_doc >= 0]
     if years[years >= 0].nunique() >= inference.MIN_YEARS:
         tables["trends"] = cmp.trends(unit=request.unit)
     return tables

@@ -6,6 +6,7 @@ one word, the reader decides.
 """
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -18,10 +19,9 @@ _KANJI = re.compile(r"[一-鿿]")
 _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
 
-def variants(text: Text, found: Occurrences, df: pd.DataFrame) -> np.ndarray:
+def variants(readings: Mapping[str, str], df: pd.DataFrame) -> np.ndarray:
     """Return for each row the tested term of the other side that may be the same word, "" for none."""
     result = np.full(len(df), "", dtype=object)
-    readings = _readings(text, found)
     rows = df[df["tested"] & (df["layer"] != "function")]
     kanji: dict[tuple[str, str], int] = {}
     for at, term, side in zip(rows.index, rows["term"], rows["side"], strict=True):
@@ -37,7 +37,7 @@ def variants(text: Text, found: Occurrences, df: pd.DataFrame) -> np.ndarray:
     return result
 
 
-def _readings(text: Text, found: Occurrences) -> dict[str, str]:
+def readings(text: Text, found: Occurrences) -> dict[str, str]:
     """Return the reading of terms of one token, from where they stand in their dictionary form."""
     tokens = text.dataset["tokens"]
     single = np.flatnonzero(found.last - found.first == 1)

@@ -17,7 +17,7 @@ from seimeibun.compare.dataset import ABSENT
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.formulae import formula_spans
 from seimeibun.compare.ngrams import ngram_spans
-from seimeibun.compare.words import Text, token_range
+from seimeibun.compare.words import REJECTED, Text, token_range
 
 Ints = NDArray[np.int64]
 
@@ -105,7 +105,8 @@ def of_words(
 ) -> Occurrences:
     words = text.words
     codes, names = _codes(terms)
-    surfaces = terms if unit == "surface" else join_words(words.surface, first, last)
+    of_surfaces = unit in {"surface", "formula"} or unit.startswith("ngram")
+    surfaces = terms if of_surfaces else join_words(words.surface, first, last)
     kinds = layers.word_layers(words, first, last, terms, surfaces)
     return Occurrences(
         unit=unit,
@@ -145,7 +146,7 @@ def _majority(codes: Ints, kinds: Ints, size: int) -> NDArray[np.object_]:
 def _entities(text: Text, unit: str) -> Occurrences:
     """Count mentions by entity, so that 日本 and 日本国 are one; the term is its name."""
     spans = text.dataset["annotations"]
-    rows = np.flatnonzero((spans["layer"] == "entity") & (spans["status"] != "rejected"))
+    rows = np.flatnonzero((spans["layer"] == "entity").to_numpy() & ~text.rejected("annotations"))
     entities = text.dataset["entities"].set_index("entity_id")["canonical"]
     chosen = spans.iloc[rows]
     canonical = chosen["entity_id"].map(entities).fillna("").to_numpy(dtype=object)
@@ -181,7 +182,7 @@ def _of_spans(
     sent = text.sent_of(table)[rows]
     para = np.where(sent >= 0, text.sent_para[sent], ABSENT)
     status = _status(text, spans)
-    kept = (para >= 0) & (status != "rejected")
+    kept = (para >= 0) & (status != REJECTED)
     spans, rows, sent, para = spans[kept], rows[kept], sent[kept], para[kept]
     terms, kinds, status = terms[kept], kinds[kept], status[kept]
     doc = text.doc_of(table)[rows]

@@ -45,6 +45,9 @@ ZONES = {
 _NO_WORD = re.compile(r"PUNCT|SYM|SPACE")
 # Sudachi normalises 二 to 2 and 南シナ海 to 南支那海: numerals and names stay as they are written
 _AS_WRITTEN = re.compile(r"数詞|固有名詞")
+REJECTED = (
+    "rejected"  # status of an annotation that a reviewer took back: it is as if it were not there
+)
 _DOC = 1 << 32  # position keys: document number above, code point below
 
 
@@ -126,6 +129,14 @@ class Text:
             self.sent_doc, self.dataset["sentences"]["sent_no"].to_numpy(),
             self.doc_of(table), self.dataset[table]["sent_no"].to_numpy(),
         )  # fmt: skip
+
+    def rejected(self, table: str) -> Bools:
+        """Say which rows of annotations or agreements a reviewer has rejected."""
+        spans = self.dataset["annotations"]
+        if table == "annotations":
+            return np.asarray((spans["status"] == REJECTED).to_numpy())
+        ids = spans.loc[spans["status"] == REJECTED, "span_id"]
+        return np.asarray(self.dataset[table]["span_id"].isin(ids).to_numpy())
 
     @cached_property
     def words(self) -> Words:
@@ -232,7 +243,7 @@ def _mask_spans(text: Text, keys: tuple[Ints, Ints]) -> list[tuple[str, int, int
     spans = text.dataset["annotations"]
     kind = np.where(spans["label"] == "PERSON", "PERSON", spans["layer"])
     wanted = np.array([MASK_LAYERS.get(k, "") in text.mask for k in kind], dtype=bool)
-    wanted &= ((spans["layer"] != "agreement") & (spans["status"] != "rejected")).to_numpy()
+    wanted &= (spans["layer"] != "agreement").to_numpy() & ~text.rejected("annotations")
     rows = spans[wanted]
     first, last = token_range(
         keys, text.doc_of("annotations")[wanted], rows["start"].to_numpy(), rows["end"].to_numpy()
@@ -252,14 +263,14 @@ def _layers(text: Text, keys: tuple[Ints, Ints]) -> dict[str, Bools]:
     """Return which tokens stand in an entity, in an actor, in the word of an act."""
     spans, acts = text.dataset["annotations"], text.dataset["agreements"]
     doc = text.doc_of("annotations")
-    alive = (spans["status"] != "rejected").to_numpy()
+    alive = ~text.rejected("annotations")
     covered = {}
     for layer in ("entity", "agreement"):
         at = alive & (spans["layer"] == layer).to_numpy()
         covered[layer] = _covered(
             keys, doc[at], spans["start"].to_numpy()[at], spans["end"].to_numpy()[at]
         )
-    named = acts["actor_start"].to_numpy() != ABSENT
+    named = (acts["actor_start"].to_numpy() != ABSENT) & ~text.rejected("agreements")
     covered["actor"] = _covered(
         keys,
         text.doc_of("agreements")[named],

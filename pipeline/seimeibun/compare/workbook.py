@@ -12,7 +12,9 @@ import pandas as pd
 from seimeibun.compare.columns import columns, title
 from seimeibun.compare.report import Report
 
-MAX_ROWS = 500  # of a sheet; Excel is slow to open more, and nobody reads them
+# Of a sheet; Excel is slow to open more, and nobody reads them
+MAX_ROWS = {"keyness": 500, "kwic": 500}
+MAX_OTHER_ROWS = 200
 SHEETS = {
     "summary": "概要", "confounding": "交絡", "keyness": "特徴語", "exclusive_terms": "新出・消失・継続",
     "formulae": "定型表現", "verbs": "行為", "verbs_by_actor": "主体別の行為", "collocates": "共起語",
@@ -62,7 +64,8 @@ def write_workbook(report: Report, tables: dict[str, pd.DataFrame], path: Path) 
 def _shown(name: str, df: pd.DataFrame) -> pd.DataFrame:
     if name == "keyness":
         df = df[df["tested"]]
-    return df[[c for c in df.columns if c not in _LEFT_OUT]].head(MAX_ROWS)
+    rows = MAX_ROWS.get(name, MAX_OTHER_ROWS)
+    return df.head(rows)[[c for c in df.columns if c not in _LEFT_OUT]]
 
 
 def _front(book: Any, report: Report) -> None:
@@ -83,7 +86,7 @@ def _front(book: Any, report: Report) -> None:
         ("雑音の水準 |G²|", f"{main['noise_floor']:.1f}"),
         ("並べ替えの回数", f"{main['permutations']:,}"),
         *(("注意", ja) for ja, _ in report.warnings),
-        ("この表について", f"各シートは先頭の{MAX_ROWS:,}行まで。すべての行と列はCSVにあります。"),
+        ("この表について", "各シートは先頭の数百行まで。すべての行と列はCSVにあります。"),
     ]
     for number, (name, value) in enumerate(rows, 2):
         sheet.write_string(number, 0, name, wrap)

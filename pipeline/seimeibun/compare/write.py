@@ -3,9 +3,9 @@
 Nothing in them depends on the time or the machine: the same dataset, options and versions give the same bytes.
 """
 
-import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from seimeibun.compare.columns import dictionary
 from seimeibun.compare.report import Report
 from seimeibun.tables import dialect
 
+_SPECIAL = re.compile('[,"\r\n]')
 _VERSIONS = ("ja-seimeibun", "numpy", "pandas", "scipy", "matplotlib")
 
 
@@ -47,27 +48,34 @@ def write_report(
 
 def write_csv(df: pd.DataFrame, path: Path) -> Path:
     """Write a table in the dataset's dialect, numbers with six significant digits."""
-    columns = [cells(df[name]) for name in df.columns]
+    columns = [cells(df[name], quoted=True) for name in df.columns]
+    lines = [",".join(_quoted(name) for name in df.columns)]
+    lines += map(",".join, zip(*columns, strict=True))
     with path.open("w", encoding=dialect.ENCODING, newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(df.columns)
-        writer.writerows(zip(*columns, strict=True))
+        file.write("\r\n".join(lines) + "\r\n")
     return path
 
 
-def cells(column: pd.Series) -> list[str]:
+def cells(column: pd.Series, *, quoted: bool = False) -> list[str]:
     """Return a column as cells: "" for null, true and false, the formula guard before text.
+
+    With ``quoted`` they are as they stand between commas (RFC 4180).
 
     >>> cells(pd.Series([0.1 + 0.2, float("nan"), 1e-20])), cells(pd.Series(["－港", None]))
     (['0.3', '', '1e-20'], ["'－港", ''])
+    >>> cells(pd.Series(["港", "a,b"]), quoted=True)
+    ['港', '"a,b"']
     """
     if column.dtype.kind == "b":
-        return ["true" if value else "false" for value in column]
+        return list(np.where(column.to_numpy(), "true", "false"))
     if column.dtype.kind == "f":
         return _each_once(column.to_numpy(), _number)
+    if isinstance(column.dtype, pd.Int64Dtype):
+        return _each_once(column.to_numpy(dtype=object, na_value=None), _whole)
     if column.dtype.kind in "iu":
-        return ["" if value is pd.NA else str(value) for value in column]
-    return _each_once(column.to_numpy(dtype=object), _text)
+        return _each_once(column.to_numpy(), _whole)
+    values = column.to_numpy(dtype=object)
+    return _each_once(values, lambda value: _quoted(_text(value)) if quoted else _text(value))
 
 
 def _each_once(values: np.ndarray, show: Callable[[Any], str]) -> list[str]:
@@ -77,8 +85,16 @@ def _each_once(values: np.ndarray, show: Callable[[Any], str]) -> list[str]:
     return list(shown[codes]) if len(codes) else []
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text
+
+
 def _number(value: float) -> str:
     return f"{value:.6g}" if np.isfinite(value) else ""
+
+
+def _whole(value: object) -> str:
+    return "" if value is None or value != value else str(value)
 
 
 def _text(value: object) -> str:

@@ -1,12 +1,13 @@
 """Plots of a keyness table: mirrored bars with rates, forest of log ratios, scatter of rates."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
+from seimeibun.compare.columns import title
 from seimeibun.compare.plots.labels import place_labels
 from seimeibun.compare.plots.style import (
     FAINT,
@@ -15,7 +16,9 @@ from seimeibun.compare.plots.style import (
     TARGET,
     caption,
     figure,
+    measure,
     room_for,
+    row_labels,
     style,
 )
 from seimeibun.compare.reading import label_ja
@@ -24,16 +27,20 @@ CONTENT = ("topic", "entity", "act")
 LEVELS_JA = {"descriptive": "記述のみ", "within_document": "文書内", "document": "文書間"}
 
 
-FILLED = "\n塗り：段落の並べ替えで全語を補正して p<.05（maxT）、白抜き：それ以外。"
+FILLED = "塗り：段落の並べ替えで全語を補正して p<.05（maxT）、白抜き：それ以外。"
+NOISE = "灰色：段落の並べ替えによる雑音の95%、破線：群を半分に割ったときの95%。"
+VARIANT = "〔 〕：反対側にある同じ読みの語。表記が変わっただけの可能性。"
+MAX_PANELS = 40
 
 
 def leading(df: pd.DataFrame, top: int, layers: Collection[str] = CONTENT) -> pd.DataFrame:
     """Return the first ``top`` tested terms of each side, the target's first, then the reference's."""
-    shown = df[df["tested"]]
-    if shown["layer"].isin(layers).any():
-        shown = shown[shown["layer"].isin(layers)]
-    sides = [shown[shown["side"] == side].head(top) for side in ("target", "reference")]
-    return pd.concat([sides[0], sides[1].iloc[::-1]], ignore_index=True)
+    wanted = df["tested"].to_numpy(dtype=bool)
+    of_layer = wanted & df["layer"].isin(layers).to_numpy()
+    wanted = of_layer if of_layer.any() else wanted
+    side = df["side"].to_numpy(dtype=object)
+    rows = [np.flatnonzero(wanted & (side == name))[:top] for name in ("target", "reference")]
+    return df.iloc[np.concatenate([rows[0], rows[1][::-1]])].reset_index(drop=True)
 
 
 def names(df: pd.DataFrame) -> tuple[str, str]:
@@ -50,7 +57,31 @@ def basis(df: pd.DataFrame) -> str:
         f"{target}：{attrs['docs'][0]}文書・{attrs['n'][0]:,}語、{reference}：{attrs['docs'][1]}文書・"
         f"{attrs['n'][1]:,}語。検定した語：{attrs['m_tests']:,}。推論の水準：{LEVELS_JA[attrs['inference']]}。"
     )
-    return f"{text}\n{attrs['banner_ja']}" if attrs["banner_ja"] else text
+    lines = [text, attrs["banner_ja"], confounding(df)]
+    return "\n".join(line for line in lines if line)
+
+
+def confounding(df: pd.DataFrame) -> str:
+    """Return what would explain the differences as well as the groups do, "" for nothing."""
+    if not (found := df.attrs.get("confounded")):
+        return ""
+    columns = "、".join(title(name) for name in found)
+    return f"完全な交絡：{columns}。差はその違いとしても同じように説明できます。"
+
+
+def labelled(shown: pd.DataFrame) -> list[str]:
+    """Return the terms with the spelling that each may have on the other side."""
+    if "spelling_variant" not in shown:
+        return list(shown["term"])
+    return [
+        f"{term}〔{other}〕" if other else term
+        for term, other in zip(shown["term"], shown["spelling_variant"], strict=True)
+    ]
+
+
+def _notes(df: pd.DataFrame, labels: list[str], *further: str) -> str:
+    lines = [basis(df), "".join(further) + (VARIANT if any("〔" in x for x in labels) else "")]
+    return "\n".join(line for line in lines if line)
 
 
 def plot_keyness(
@@ -63,50 +94,156 @@ def plot_keyness(
     """
     with style():
         shown = leading(df, top, layers)
+        labels = labelled(shown)
         beside: Axes | None = None
         if ax is None:
-            fig = figure(8.2, 0.19 * max(len(shown), 8) + 1.5)
-            ax, beside = fig.subplots(1, 2, sharey=True, width_ratios=(3, 2))
-            caption(ax, basis(df) + FILLED)
+            fig = figure(8.2, 0.19 * max(len(shown), 8) + 1.6)
+            ax, beside = fig.subplots(1, 2, width_ratios=(3, 2))
+            caption(ax, _notes(df, labels, FILLED, NOISE))
         _bars(ax, shown, df)
+        row_labels(ax, range(len(shown)), labels)
         if beside is not None:
             _dumbbells(beside, shown, df)
-            room_for(ax, shown["term"], lines=2 + bool(df.attrs["banner_ja"]))
+            room_for(ax, labels)
         return ax
+
+
+def plot_keyness_of_groups(
+    tables: Sequence[pd.DataFrame],
+    *,
+    top: int = 0,
+    layers: Collection[str] = CONTENT,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw for each group the terms that it uses more than the others, one panel a group, axes shared.
+
+    ``tables`` is what :meth:`Comparison.against_rest` returns. All panels stand in one pair of axes, whose
+    unit is an inch: thirty of matplotlib's own would take ten times as long to draw. ``top`` terms a group, by
+    default eight, or five of more than twelve groups.
+    """
+    with style():
+        drawn = tables[:MAX_PANELS]
+        top = top or (8 if len(drawn) <= 12 else 5)
+        shown = [
+            part[part["side"] == "target"] for part in (leading(df, top, layers) for df in drawn)
+        ]
+        labels = [labelled(part) for part in shown]
+        rows = max((len(part) for part in shown), default=1)
+        columns = min(4 if len(drawn) <= 16 else 5, len(drawn))
+        widest = max((measure(text) for part in labels for text in part), default=1)
+        margin, bar = min(0.2 + widest * 8 / 72, 1.7), 1.35
+        across, down = margin + bar + 0.1, 0.15 * rows + 0.5
+        width, height = across * columns, down * -(-len(drawn) // columns)
+        if ax is None:
+            fig = figure(width + 0.1, height + 1.0)
+            ax = fig.subplots()
+            fig.subplots_adjust(0, 0, 1, 1 - 0.05 / (height + 1.0))
+            left = f"先頭{MAX_PANELS}群（全{len(tables)}群）。" if len(tables) > MAX_PANELS else ""
+            variant = VARIANT if any("〔" in text for part in labels for text in part) else ""
+            text = f"各群をその他の全群と比べたG²（目盛は共通）。灰色：段落の並べ替えによる雑音の95%。{FILLED}"
+            notes = [text + left + variant, confounding(tables[0])]
+            caption(ax, "\n".join(note for note in notes if note), above=0.1)
+        limit = max((part["g2"].max() for part in shown if len(part)), default=1) * 1.05
+        ax.set_xlim(0, width + 0.1)
+        ax.set_ylim(height, 0)
+        ax.set_axis_off()
+        for number, (df, part, names_) in enumerate(zip(drawn, shown, labels, strict=True)):
+            corner = (across * (number % columns), down * (number // columns))
+            _panel(ax, df, part, names_, corner, margin, bar / limit, limit)
+        return ax
+
+
+def _panel(
+    ax: Axes,
+    df: pd.DataFrame,
+    part: pd.DataFrame,
+    labels: list[str],
+    corner: tuple[float, float],
+    margin: float,
+    scale: float,
+    limit: float,
+) -> None:
+    """Draw one group from ``corner`` (inches): its name, its terms, bars of ``scale`` inches a unit of G²."""
+    left, top, step = corner[0] + margin, corner[1] + 0.22, 0.15
+    attrs, bottom = df.attrs, corner[1] + 0.22 + 0.15 * max(len(part), 1)
+    name = names(df)[0]
+    name = name if len(name) <= 12 else name[:11] + "…"
+    text = f"{name}　{attrs['docs'][0]}文書・{attrs['n'][0]:,}語"
+    ax.text(corner[0] + 0.1, corner[1] + 0.08, text, fontsize=8, va="center")
+    floor = min(attrs["noise_floor"], limit) if np.isfinite(attrs["noise_floor"]) else 0
+    right = left + floor * scale
+    ax.fill([left, right, right, left], [top, top, bottom, bottom], color=FAINT, lw=0)
+    y = top + step * (np.arange(len(part)) + 0.5)
+    sure = (part["p_para_maxT"] < 0.05).to_numpy()
+    faces = np.where(sure, TARGET, "white")
+    ax.barh(
+        y, part["g2"] * scale, 0.72 * step, left=left, color=faces, edgecolor=TARGET, linewidth=0.8
+    )
+    for at, label in zip(y, labels, strict=True):
+        ax.text(left - 0.06, at, label, fontsize=8, ha="right", va="center", color="#444444")
+    ticks = [tick for tick in _round_ticks(limit) if tick <= limit]
+    places = [left + tick * scale for tick in ticks]
+    lines = [[(left, top), (left, bottom)], [(left, bottom), (left + limit * scale, bottom)]]
+    lines += [[(place, bottom), (place, bottom + 0.035)] for place in places]
+    ax.add_collection(LineCollection(lines, colors="#666666", linewidths=0.8), autolim=False)
+    for tick, place in zip(ticks, places, strict=True):
+        ax.text(
+            place,
+            bottom + 0.1,
+            f"{tick:g}",
+            fontsize=6.5,
+            ha="center",
+            va="center",
+            color="#444444",
+        )
+
+
+def _round_ticks(limit: float) -> list[float]:
+    """Return 0 and two to four round numbers up to ``limit``.
+
+    >>> _round_ticks(123), _round_ticks(45)
+    ([0.0, 50.0, 100.0], [0.0, 20.0, 40.0])
+    """
+    power = 10.0 ** np.floor(np.log10(limit))
+    step = next((s * power for s in (0.2, 0.5, 1, 2, 5) if limit / (s * power) < 3), power)
+    return [float(tick) for tick in np.arange(0, limit, step)]
 
 
 def _bars(ax: Axes, shown: pd.DataFrame, df: pd.DataFrame) -> None:
     floor = df.attrs["noise_floor"]
     if np.isfinite(floor):
         ax.axvspan(-floor, floor, color=FAINT, lw=0, zorder=0)
+    halves = [value for value in df.attrs["noise_floor_halves"] if np.isfinite(value)]
+    for value in halves[:1] and (-max(halves), max(halves)):
+        ax.axvline(value, color="#999999", lw=0.8, ls=(0, (4, 3)), zorder=0)
     sure = (shown["p_para_maxT"] < 0.05).to_numpy()
     colours = np.where(shown["side"] == "target", TARGET, REFERENCE)
-    for y, (value, colour, certain) in enumerate(zip(shown["g2"], colours, sure, strict=True)):
-        ax.barh(
-            y, value, 0.72, color=colour if certain else "white", edgecolor=colour, linewidth=0.9
-        )
-    ax.set_yticks(range(len(shown)), shown["term"])
+    faces = np.where(sure, colours, "white")
+    ax.barh(range(len(shown)), shown["g2"], 0.72, color=faces, edgecolor=colours, linewidth=0.9)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.axvline(0, color="#444444", lw=0.8)
     target, reference = names(df)
     ax.set_xlabel(f"← {reference}に多い　　符号付きG²　　{target}に多い →")
-    ax.set_title("特徴語（灰色：並べ替えによる雑音の95%）")
-    ax.tick_params(axis="y", length=0)
+    ax.set_title("特徴語")
 
 
 def _dumbbells(ax: Axes, shown: pd.DataFrame, df: pd.DataFrame) -> None:
     y = np.arange(len(shown))
     a, b = shown["per_1000_target"], shown["per_1000_reference"]
+    ax.hlines(y, 0, 1, color=FAINT, lw=0.7, zorder=0, transform=ax.get_yaxis_transform())
     ax.hlines(y, np.minimum(a, b), np.maximum(a, b), color="#BBBBBB", lw=1.6, zorder=1)
+    ax.set_yticks([])
+    ax.set_ylim(len(shown) - 0.4, -0.6)
     target, reference = names(df)
     ax.plot(a, y, "o", color=TARGET, ms=4.5, label=target, zorder=3)
     ax.plot(b, y, "s", color="white", mec=REFERENCE, mew=1.3, ms=4.2, label=reference, zorder=2)
     ax.set_xlim(left=-0.03 * max(a.max(), b.max(), 1e-9))
     ax.set_xlabel("1,000語あたりの回数")
     ax.set_title("頻度")
-    ax.grid(axis="y")
-    ax.legend(loc="best", fontsize=8)
-    ax.tick_params(axis="y", length=0)
+    ax.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=8, borderpad=0,
+        handletextpad=0.2, columnspacing=1.0,
+    )  # fmt: skip
 
 
 def plot_forest(
@@ -115,17 +252,17 @@ def plot_forest(
     """Draw log ratios with their exact 95 % intervals; an arrow where an interval has no end."""
     with style():
         shown = leading(df, top, layers)
+        labels = labelled(shown)
         own = ax is None
         if ax is None:
             ax = figure(6.4, 0.2 * max(len(shown), 8) + 1.5).subplots()
-            caption(ax, basis(df))
+            caption(ax, _notes(df, labels))
         ends = pd.concat([shown["lr_lo"], shown["lr_hi"], shown["log_ratio"]]).abs()
         limit = float(np.ceil(min(ends.max(), 9))) + 0.5 if len(shown) else 1.0
         ax.axvspan(-1, 1, color=FAINT, lw=0, zorder=0)
         ax.axvline(0, color="#444444", lw=0.8)
-        for y, row in enumerate(shown.itertuples()):
-            _interval(ax, y, row, limit)
-        ax.set_yticks(range(len(shown)), shown["term"])
+        _intervals(ax, shown, limit)
+        row_labels(ax, range(len(shown)), labels)
         ax.set_ylim(len(shown) - 0.4, -0.6)
         ax.set_xlim(-limit, limit)
         ticks = [t for t in range(-8, 9, 2) if abs(t) < limit]
@@ -133,22 +270,24 @@ def plot_forest(
         target, reference = names(df)
         ax.set_xlabel(f"頻度の比（{target}／{reference}、対数目盛、正確な95%区間）")
         ax.set_title("効果の大きさ（灰色：2倍未満、白抜き：片方が0回）")
-        ax.tick_params(axis="y", length=0)
         if own:
-            room_for(ax, shown["term"], lines=1 + bool(df.attrs["banner_ja"]))
+            room_for(ax, labels)
         return ax
 
 
-def _interval(ax: Axes, y: int, row: Any, limit: float) -> None:
-    colour, marker = (TARGET, "o") if row.side == "target" else (REFERENCE, "s")
-    low = row.lr_lo if np.isfinite(row.lr_lo) else -limit
-    high = row.lr_hi if np.isfinite(row.lr_hi) else limit
-    ax.hlines(y, max(low, -limit), min(high, limit), color=colour, lw=1.3)
-    for end, open_ in ((-limit, low <= -limit), (limit, high >= limit)):
-        if open_:
-            ax.plot(end * 0.985, y, "<" if end < 0 else ">", color=colour, ms=3.5, clip_on=False)
-    face = "white" if row.zero_cell else colour
-    ax.plot(row.log_ratio, y, marker, color=colour, mfc=face, ms=4.5)
+def _intervals(ax: Axes, shown: pd.DataFrame, limit: float) -> None:
+    y = np.arange(len(shown))
+    low = shown["lr_lo"].fillna(-np.inf).to_numpy()
+    high = shown["lr_hi"].fillna(np.inf).to_numpy()
+    zero = (shown["zero_cell"] != "").to_numpy()
+    for side, colour, marker in (("target", TARGET, "o"), ("reference", REFERENCE, "s")):
+        own = (shown["side"] == side).to_numpy()
+        ax.hlines(y[own], low[own].clip(-limit), high[own].clip(max=limit), color=colour, lw=1.3)
+        for end, open_, arrow in ((-limit, low <= -limit, "<"), (limit, high >= limit, ">")):
+            at = y[own & open_]
+            ax.plot(np.full(len(at), 0.985 * end), at, arrow, color=colour, ms=3.5, clip_on=False)
+        for part, face in ((own & zero, "white"), (own & ~zero, colour)):
+            ax.plot(shown["log_ratio"][part], y[part], marker, color=colour, mfc=face, ms=4.5)
 
 
 def plot_scatter(

@@ -73,8 +73,10 @@ def plot_network(
     """
     with style():
         if ax is None:
-            ax = figure(7.2, 6.4).subplots()
-            caption(ax, "線：同じ文に現れる語（太いほど強い、logDice）。")
+            ax = figure(7.2, 6.2).subplots()
+            caption(
+                ax, "線：同じ文に現れる語（太いほど強い、logDice）。色と形：多く使う側。", above=0.1
+            )
         nodes = list(dict.fromkeys([*edges["term"], *edges["other"]]))
         index = {name: number for number, name in enumerate(nodes)}
         pairs = np.array(

@@ -6,33 +6,46 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from seimeibun.compare.groups import ORDERED
 from seimeibun.compare.plots.style import (
+    FAINT,
     MARKERS,
     PALETTE,
     TARGET,
     caption,
     figure,
     grid,
+    measure,
     room_for,
+    row_labels,
     style,
 )
 from seimeibun.compare.reading import label_ja
 
 
 def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None = None) -> Axes:
-    """Draw rates per 1,000 words by group with exact intervals, one panel a term; all panels share their axes."""
+    """Draw rates per 1,000 words by group with exact intervals, one panel a term; all panels share their axes.
+
+    Years stand at their place in time; points are joined only where the groups follow each other.
+    """
     with style():
         by = str(frequency["by"].iloc[0]) if len(frequency) else ""
         groups = list(dict.fromkeys(frequency["group"]))
+        rows = frequency[frequency["term"].isin(terms)]
         if ax is not None:
-            _rates(ax, frequency, terms[0], groups)
+            _rates(ax, rows, terms[0], groups, by)
             return ax
         columns = min(4, max(len(terms), 1))
-        rows = -(-max(len(terms), 1) // columns)
-        fig = grid(2.1 * columns + 0.6, 1.75 * rows + 0.7)
-        axes = fig.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
-        for at, term in zip(axes.flat, terms, strict=False):
-            _rates(at, frequency, term, groups)
+        n_rows = -(-max(len(terms), 1) // columns)
+        fig = grid(2.1 * columns + 0.6, 1.6 * n_rows + 0.8, wspace=0.1)
+        axes = fig.subplots(n_rows, columns, squeeze=False)
+        highest = 1.04 * rows["per_1000_hi"].max() if len(rows) else 1.0
+        for number, (at, term) in enumerate(zip(axes.flat, terms, strict=False)):
+            _rates(at, rows, term, groups, by)
+            at.set_ylim(0, highest)
+            at.tick_params(
+                labelleft=number % columns == 0, labelbottom=number + columns >= len(terms)
+            )
         for at in axes.flat[len(terms) :]:
             at.set_visible(False)
         fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8, x=0.015)
@@ -41,26 +54,34 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
             f"{label_ja(by, group)} {n:,}"
             for group, n in zip(words["group"], words["n"], strict=True)
         )
-        caption(axes[0, 0], f"語数：{sizes}" if len(groups) <= 8 else f"{len(groups)}群")
         first: Axes = axes[0, 0]
+        caption(first, f"語数：{sizes}" if len(groups) <= 24 else f"{len(groups)}群", above=0.55)
         return first
 
 
-def _rates(ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str]) -> None:
+def _rates(ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str], by: str) -> None:
     rows = frequency[frequency["term"] == term].set_index("group").reindex(groups)
-    x = np.arange(len(groups))
+    in_time = by == "year" and all(group.isdecimal() for group in groups)
+    x = np.array([int(group) for group in groups]) if in_time else np.arange(len(groups))
     rate = rows["per_1000"].to_numpy(dtype=float)
     low, high = rows["per_1000_lo"].to_numpy(dtype=float), rows["per_1000_hi"].to_numpy(dtype=float)
     ax.vlines(x, low, high, color=TARGET, lw=1.2)
-    ax.plot(x, rate, "o-", color=TARGET, ms=4, lw=0.8)
+    line = "o-" if by in ORDERED else "o"
+    ax.plot(x, rate, line, color=TARGET, ms=4 if len(groups) <= 12 else 2.5, lw=0.8)
     ax.set_title(term, fontsize=9)
     ax.set_ylim(bottom=0)
-    ax.set_xlim(-0.5, len(groups) - 0.5)
     ax.grid(axis="y")
-    every = -(-len(groups) // 12)
+    margin = 0.5 if not in_time else max(0.02 * np.ptp(x), 0.5)
+    ax.set_xlim(x.min() - margin, x.max() + margin)
+    if in_time and len(groups) > 6:
+        ax.locator_params(axis="x", nbins=4, integer=True)
+        return
+    every = -(-len(groups) // 24)
     ax.set_xticks(
         x[::every], [short(g) for g in groups[::every]], rotation=90 if len(groups) > 3 else 0
     )
+    if len(groups) > 8:
+        ax.tick_params(axis="x", labelsize=7)
 
 
 def short(label: str) -> str:
@@ -84,7 +105,8 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
         groups = list(dict.fromkeys(named["group"]))
         own = ax is None
         if ax is None:
-            ax = figure(6.6, 0.16 * len(chosen) * min(max(len(groups), 2), 4) + 1.3).subplots()
+            height = 0.075 * len(chosen) * max(len(groups), 3) + 1.2
+            ax = figure(7.4 if len(groups) > 2 else 6.6, height).subplots()
             sizes = named.drop_duplicates("group")
             text = "、".join(
                 f"{label_ja(by, g)} {s:,}文・{a:,}行為"
@@ -92,7 +114,7 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
                     sizes["group"], sizes["n_sentences"], sizes["n_acts"], strict=True
                 )
             )
-            caption(ax, text if len(groups) <= 5 else f"{len(groups)}群")
+            caption(ax, text)
         step = 0.8 / max(len(groups), 1)
         for number, group in enumerate(groups):
             rows = named[named["group"] == group].set_index("verb").reindex(chosen)
@@ -104,16 +126,21 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
             ax.plot(
                 rows["per_100_sentences"], y, marker, color=colour, ms=4, label=label_ja(by, group)
             )
-        ax.set_yticks(range(len(chosen)), chosen)
+        row_labels(ax, range(len(chosen)), chosen)
         ax.set_ylim(len(chosen) - 0.5, -0.5)
         ax.set_xlim(left=0)
         ax.grid(axis="x")
         ax.set_xlabel("100文あたりの回数（正確な95%区間）")
         ax.set_title("合意等の行為")
-        ax.legend(fontsize=8, loc="lower right")
-        ax.tick_params(axis="y", length=0)
-        if own:
+        between = np.arange(1, len(chosen)) - 0.5
+        ax.hlines(between, 0, 1, color=FAINT, lw=0.7, transform=ax.get_yaxis_transform())
+        # beside the panel, where no interval can be
+        ax.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0), handletextpad=0.3)
+        found = ax.get_figure(root=True)
+        if own and found is not None:
             room_for(ax, chosen)
+            beside = 0.45 + max(measure(label_ja(by, group)) for group in groups) * 8 / 72
+            found.subplots_adjust(right=1 - beside / found.get_figwidth())
         return ax
 
 

@@ -1,7 +1,7 @@
 """The plots of a report, as PNG and SVG files that are the same whenever they are drawn."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from seimeibun.compare.plots import (
     plot_correspondence,
     plot_forest,
     plot_keyness,
+    plot_keyness_of_groups,
     plot_network,
     plot_rates,
     plot_scatter,
@@ -23,12 +24,15 @@ from seimeibun.compare.plots import (
     plot_verbs,
 )
 from seimeibun.compare.plots.keyness import leading, names
-from seimeibun.compare.plots.style import grid, style
+from seimeibun.compare.plots.style import caption, grid, style
 from seimeibun.compare.report import Report
 
 NETWORK_TERMS = 60
 MAX_EDGES = 90
-OPTIONS: dict[str, dict[str, Any]] = {"png": {"pil_kwargs": {"compress_level": 3}}, "svg": {}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "png": {"pil_kwargs": {"compress_level": 1, "compress_type": 3}},
+    "svg": {},
+}
 METADATA = {"png": {"Software": "seimeibun"}, "svg": {"Date": None, "Creator": "seimeibun"}}
 
 
@@ -46,24 +50,19 @@ def save_plots(report: Report, out: Path) -> list[Path]:
             with style():
                 found.savefig(path, metadata=metadata, **OPTIONS[kind])
             files.append(path)
-            found.set_layout_engine(
-                "none"
-            )  # the places that the first drawing found hold for the second
     return files
 
 
 def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
     several = len(report.pairs) > 1
-    for table in report.pairs:
-        suffix = f"_{_file_name(table.attrs['target'])}" if several else ""
-        if several and len(report.pairs) > 12:
-            break
-        yield f"keyness{suffix}", partial(plot_keyness, table)
-    if not several:
+    if several:
+        yield "keyness", lambda: plot_keyness_of_groups(report.pairs)
+    else:
+        yield "keyness", lambda: plot_keyness(report.main)
         yield "forest", lambda: plot_forest(report.main)
         yield "scatter", lambda: plot_scatter(report.main)
         yield "network", lambda: _network(report)
-    yield "rates", lambda: plot_rates(report.tables["frequency_long"], _leading_terms(report, 12))
+    yield "rates", lambda: plot_rates(report.tables["frequency_long"], _leading_terms(report, 8))
     by = report.groups.by
     if report.tables["verbs"]["group"].nunique() <= 8:
         yield "verbs", lambda: plot_verbs(report.tables["verbs"], by=by)
@@ -74,10 +73,6 @@ def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
         yield "correspondence", lambda: _map(report)
 
 
-def _file_name(label: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_" else "_" for char in label)[:40]
-
-
 def _leading_terms(report: Report, number: int) -> list[str]:
     each = max(number // 2 // len(report.pairs), 1)
     terms: dict[str, None] = {}
@@ -86,7 +81,7 @@ def _leading_terms(report: Report, number: int) -> list[str]:
         if len(report.pairs) > 1:
             shown = shown[shown["side"] == "target"]
         terms |= dict.fromkeys(shown["term"])
-    return list(terms)[: max(number, len(report.pairs))]
+    return list(terms)[:number]
 
 
 def _network(report: Report) -> Axes:
@@ -108,9 +103,12 @@ def _barcode(report: Report) -> Axes:
         groups = cmp.groups(report.request.by, attrs["target"], attrs["reference"])
     else:
         groups = report.groups
-    docs = int((groups.of_doc >= 0).sum())
-    number = 2 if docs > 10 else 8
-    terms = _leading_terms(report, number)[:number]
+    terms = _leading_terms(report, 8)
+    if len(report.pairs) == 1:  # the strongest of both sides in turn
+        shown = leading(report.main, 4)
+        sides = [list(shown.loc[shown["side"] == side, "term"]) for side in ("target", "reference")]
+        paired = zip_longest(sides[0], sides[1][::-1])
+        terms = [term for pair in paired for term in pair if term is not None]
     return plot_barcode(cmp.text, cmp.occurrences(report.request.unit), groups, terms)
 
 
@@ -131,12 +129,13 @@ def _trends(report: Report) -> Axes:
         for ax in axes.flat[len(terms) :]:
             ax.set_visible(False)
         fig.supylabel("1,000語あたり", fontsize=8, x=0.01)
-        fig.supxlabel(
-            f"{int(table['n_docs'].iloc[0]) if len(table) else 0}文書。点の大きさは語数、帯は文書を単位とする95%区間。"
-            "上段：増えた語、下段：減った語。",
-            fontsize=7, color="#555555",
-        )  # fmt: skip
-    first: Axes = axes.flat[0]
+        docs = int(table["n_docs"].iloc[0]) if len(table) else 0
+        first: Axes = axes.flat[0]
+        caption(
+            first,
+            f"{docs}文書。点の大きさは語数、帯は文書を単位とする95%区間。上段：増えた語、下段：減った語。",
+            above=0.35,
+        )
     return first
 
 

@@ -48,6 +48,7 @@ def style() -> Iterator[None]:
         "axes.labelcolor": INK,
         "axes.titlesize": 10,
         "axes.titlelocation": "left",
+        "axes.titley": 1.0,  # not looked for: that takes the box of every label
         "axes.axisbelow": True,
         "xtick.color": "#444444",
         "ytick.color": "#444444",
@@ -65,45 +66,73 @@ def style() -> Iterator[None]:
 
 def figure(width: float, height: float) -> Figure:
     """Return a figure with fixed margins (inches): having matplotlib find the best doubles the time."""
-    return _with_margins(width, height, left=0.75, bottom=0.85, wspace=0.04)
+    return _with_margins(width, height, left=0.75, wspace=0.04)
 
 
-def grid(width: float, height: float) -> Figure:
+def grid(width: float, height: float, *, left: float = 0.65, wspace: float = 0.22) -> Figure:
     """Return a figure for many small panels."""
-    return _with_margins(width, height, left=0.65, bottom=0.78, wspace=0.22)
+    return _with_margins(width, height, left=left, wspace=wspace)
 
 
-def _with_margins(
-    width: float, height: float, *, left: float, bottom: float, wspace: float
-) -> Figure:
+def _with_margins(width: float, height: float, *, left: float, wspace: float) -> Figure:
     found = Figure(figsize=(width, height))
     found.subplots_adjust(
-        left / width, bottom / height, 1 - 0.15 / width, 1 - 0.32 / height, wspace, 0.42
+        left / width, 0.85 / height, 1 - 0.15 / width, 1 - 0.32 / height, wspace, 0.42
     )
     return found
 
 
-def room_for(ax: Axes, labels: Iterable[str], *, size: float = 9, lines: int = 1) -> None:
-    """Make the left margin as wide as the longest label, the lower one as high as the caption."""
+def measure(text: str) -> float:
+    """Return the width of a text in its own size: Japanese is square."""
+    return sum(0.6 if ord(char) < 0x2000 else 1.0 for char in text)
+
+
+def room_for(ax: Axes, labels: Iterable[str], *, size: float = 9) -> None:
+    """Make the left margin as wide as the longest label."""
+    found = ax.get_figure(root=True)
+    if found is None:
+        return
+    width = found.get_figwidth()
+    longest = max((measure(text) for text in labels), default=1)
+    found.subplots_adjust(left=min(0.2 + longest * size / 72, 0.45 * width) / width)
+
+
+def row_labels(ax: Axes, rows: Iterable[float], labels: Iterable[str], *, size: float = 9) -> None:
+    """Write a label left of each row: tick labels would take three times as long to draw."""
+    ax.set_yticks([])
+    beside = ax.get_yaxis_transform()
+    for row, label in zip(rows, labels, strict=True):
+        ax.text(
+            -0.012, row, label, transform=beside, ha="right", va="center", fontsize=size,
+            color="#444444",
+        )  # fmt: skip
+
+
+def caption(ax: Axes, text: str, *, above: float = 0.62, size: float = 7) -> None:
+    """Write what the plot rests on below it: documents, words, level of inference, what is confounded.
+
+    ``above`` are the inches between axes and caption, for tick labels and the label of the axis.
+    """
     found = ax.get_figure(root=True)
     if found is None:
         return
     width, height = found.get_size_inches()
-    longest = max(
-        (sum(0.6 if ord(c) < 0x2000 else 1.0 for c in text) for text in labels), default=1
-    )
-    left = min(0.2 + longest * size / 72, 0.45 * width)
-    found.subplots_adjust(left=left / width, bottom=(0.68 + 0.14 * lines) / height)
+    lines = [
+        part for line in text.split("\n") for part in _wrapped(line, 72 * (width - 0.15) / size)
+    ]
+    found.text(
+        0.06 / width, 0.06 / height, "\n".join(lines), fontsize=size, color="#555555", va="bottom",
+        linespacing=1.35,
+    )  # fmt: skip
+    found.subplots_adjust(bottom=(above + 0.15 * len(lines)) / height)
 
 
-def caption(ax: Axes, text: str) -> None:
-    """Write what the plot rests on below it: documents, words, level of inference."""
-    found = ax.get_figure(root=True)
-    if found is not None:
-        found.text(
-            0.06 / found.get_figwidth(),
-            0.06 / found.get_figheight(),
-            text,
-            fontsize=7,
-            color="#555555",
-        )
+def _wrapped(line: str, room: float) -> Iterator[str]:
+    start, used = 0, 0.0
+    for at, char in enumerate(line):
+        used += measure(char)
+        # 、 and 。 may hang over the end of a line
+        if used > room and char not in "、。）":
+            yield line[start:at]
+            start, used = at, measure(char)
+    yield line[start:]
