@@ -15,6 +15,7 @@ from seimeibun.components.layers import LAYERS
 from seimeibun.components.tokenizer import cut
 from seimeibun.sources import SUFFIXES, SourceText, read_source
 from seimeibun.statement import Statement, read_statement
+from seimeibun.statement.parts import Part, part_of
 
 # Code points analysed side by side, 4,000 tokens or so: memory follows the batch, and so does the time a token.
 BATCH = 7_000
@@ -76,7 +77,7 @@ def annotate_statements(
     def units() -> Iterator[_Unit]:
         for number, statement in enumerate(statements):
             pending.append(statement)
-            for text, after in _pieces(statement.text):
+            for text, after in pieces(statement.text):
                 yield _Unit(number, text, after)
 
     analysed = _analysed(units(), nlp, layers, check)
@@ -124,13 +125,28 @@ def _source(source: str | Path, encoding: str | None) -> SourceText | str:
     return source
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
+def pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield runs of text to analyse at once, each with the white space that follows it."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         *head, tail = cut(line, PIECE)
         yield from ((piece, "") for piece in head)
         yield tail, "\n" if number < len(lines) else ""
+
+
+def parts(statement: Statement, size: int) -> Iterator[Part]:
+    """Yield ``statement`` in parts of at most ``size`` code points or so, cut at a line end where there is one.
+
+    Analysed one by one they give the tokens and sentences that the whole gives: no run of text that is
+    analysed at once is cut.
+    """
+    start = end = 0
+    for piece, after in pieces(statement.text):
+        if end > start and end + len(piece) - start > size:
+            yield part_of(statement, start, end)
+            start = end
+        end += len(piece) + len(after)
+    yield part_of(statement, start, end)
 
 
 def _attach(doc: Doc, statement: Statement) -> None:

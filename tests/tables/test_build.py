@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 import seimeibun.tables
 from seimeibun.components.layers import write_layer
 from seimeibun.found import Found
-from seimeibun.tables.document import Document, published
+from seimeibun.tables.document import CONTEXT, Document, published
 from seimeibun.tables.layers import titles_in
 from seimeibun.tables.schema import TABLES
 
@@ -258,14 +258,14 @@ def test_dates_inside_names(words, name, date, in_name):
     assert seimeibun.tables([doc])["dates"]["in_name"].tolist() == [in_name]
 
 
-def test_a_sentence_too_long_for_a_cell_is_cut_around_the_span():
+def test_an_overlong_sentence_is_cut_around_the_span():
     words = ["あ"] * 40_000 + ["2030年"] + ["い"] * 40_000
     doc = Doc(Vocab(), words=words, spaces=[False] * len(words))
     write_layer(doc, "dates", [Found(40_000, 40_005, "DATE")])
 
     tables = seimeibun.tables([doc])
 
-    assert len(tables["annotations"]["sentence"][0]) == 2_005
+    assert len(tables["annotations"]["sentence"][0]) == 2 * CONTEXT + 5
     assert "2030年" in tables["annotations"]["sentence"][0]
     assert "Excel shows no cell so long" in tables["documents"]["warnings"][0]
 

@@ -20,7 +20,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster, get_worker, 
 from distributed.diagnostics.plugin import WorkerPlugin
 
 from seimeibun.batch.document import Annotate, annotate_file
-from seimeibun.batch.engine import EngineError, Load
+from seimeibun.batch.engine import EngineError, Load, patience
 from seimeibun.batch.identity import pipeline_hash
 from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
 
@@ -160,11 +160,12 @@ class _Tasks:
             return
         for future, item in list(self._running.items()):
             began = self._began.get(future.key)
-            if began and monotonic() - began >= self._timeout and not future.done():
+            limit = patience(item, self._timeout)
+            if began and monotonic() - began >= limit and not future.done():
                 self._forget(future)
                 self._tried = None
                 self._end(future)
-                message = f"not done after {self._timeout:g} seconds, the limit of --timeout"
+                message = f"not done after {limit:g} seconds, the limit of --timeout"
                 yield Failure(item.source_path, "timeout", "annotate", message)
 
     def _end(self, future: Future) -> None:

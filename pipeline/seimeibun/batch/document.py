@@ -1,16 +1,23 @@
 """One file of a batch: read, annotated, its rows packed. Whatever goes wrong is said, not raised."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from spacy.tokens import Doc
 
+from seimeibun.annotation import parts
 from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
-from seimeibun.batch.part import WITH_ROWS, part_of
+from seimeibun.batch.part import WITH_ROWS, Sheaf, part_of
 from seimeibun.components.extensions import EXACT_CHECK
 from seimeibun.sources import SourceError, read_source
 from seimeibun.statement import Statement, read_statement
-from seimeibun.tables.rows import DocumentRows, document_rows, length
+from seimeibun.tables.parts import PartedRows
+from seimeibun.tables.rows import Columns, document_rows, length
+
+# Code points of clean text. What is known of a document while it is annotated takes 1 kB each; a longer one
+# is annotated in parts. The longest statements have 40,000.
+LONG = 100_000
 
 Annotate = Callable[[Iterable[Statement]], Iterator[Doc]]
 
@@ -31,6 +38,9 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
         )
         stage = "statement"
         statement = read_statement(source, date=settings.date)
+        if len(statement.text) > LONG:
+            stage = "annotate"
+            return _in_parts(item, statement, annotate, settings)
         stage = "annotate"
         doc = next(iter(annotate([statement])))
         stage = "tables"
@@ -52,14 +62,42 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
         name = type(error).__name__
         return Failure(item.source_path, name, stage, _in_a_line(str(error)) or name)
     checked = doc.user_data.get(EXACT_CHECK)
-    return Done(item, source.sha256, len(source.text), _counts(rows), part, checked)
+    counts = dict(_counts(rows.columns))
+    return Done(item, source.sha256, len(source.text), counts, part, checked)
 
 
-def _counts(rows: DocumentRows) -> dict[str, int]:
-    counts = {name: length(rows.columns[name]) for name in WITH_ROWS}
-    layers = Counter(rows.columns["annotations"]["layer"])
-    warned = rows.columns["documents"]["status"] == ["warning"]
-    return {**counts, **{f"layer {name}": n for name, n in layers.items()}, "warned": int(warned)}
+def _in_parts(item: Item, statement: Statement, annotate: Annotate, settings: Settings) -> Done:
+    """Return the rows of a file that is too long to be held in memory with all that is found in it."""
+    sheaf, rows = Sheaf(excel_guard=settings.excel_guard), PartedRows(item.doc_id)
+    counts: Counter[str] = Counter()
+    check: dict[str, Any] | None = None
+    for part in parts(statement, LONG):
+        doc = next(iter(annotate([part.statement])))
+        columns = rows.add(doc, part)
+        counts += _counts(columns)
+        sheaf.add(columns)
+        check = _sum(check, doc.user_data.get(EXACT_CHECK))
+    rest = rows.rest(statement, source_path=item.source_path, warnings=item.warnings)
+    source = statement.source
+    counts += _counts(rest.columns)
+    every = {name: counts[name] for name in (*WITH_ROWS, *counts, "warned")}
+    return Done(item, source.sha256, len(source.text), every, sheaf.bound(rest), check)
+
+
+def _sum(before: dict[str, Any] | None, more: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Add up what the check against GiNZA found in parts."""
+    if before is None or more is None:
+        return dict(more) if more is not None else before
+    return {name: before[name] + found for name, found in more.items()}
+
+
+def _counts(columns: Mapping[str, Columns]) -> Counter[str]:
+    counts = Counter({name: length(table) for name, table in columns.items()})
+    if "annotations" in columns:
+        counts.update(f"layer {name}" for name in columns["annotations"]["layer"])
+    if "documents" in columns:
+        counts["warned"] = int(columns["documents"]["status"] == ["warning"])
+    return counts
 
 
 def _in_a_line(message: str) -> str:

@@ -10,13 +10,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Self
 
 from seimeibun.batch.outcome import Done, Failure
-from seimeibun.batch.part import in_layout, layout, unpack
+from seimeibun.batch.part import in_layout, layout, unpacked
 
 NAME = ".journal.sqlite3"
 _VERSION = 1
@@ -49,12 +49,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a document adds to the dataset."""
+    """What a document adds to the dataset; a long one has ``more`` rows behind those of ``pieces``."""
 
     doc_id: str
     n_chars: int
     counts: dict[str, int]
     pieces: dict[str, bytes]
+    more: Iterator[dict[str, bytes]] = field(default_factory=lambda: iter(()))
 
 
 class Journal:
@@ -178,10 +179,10 @@ class Journal:
             "SELECT doc_id, n_chars, counts, part, description FROM document"
             " JOIN layout ON layout.number = document.layout ORDER BY doc_id"
         ):
-            pieces = unpack(part)
+            packs = unpacked(part)
             if was != now:
-                pieces = in_layout(pieces, was, excel_guard=excel_guard)
-            yield Part(doc_id, n_chars, json.loads(counts), pieces)
+                packs = (in_layout(pieces, was, excel_guard=excel_guard) for pieces in packs)
+            yield Part(doc_id, n_chars, json.loads(counts), next(packs), packs)
 
     def gone(self) -> list[str]:
         """Return the ids of documents that were removed and whose texts may still be there."""

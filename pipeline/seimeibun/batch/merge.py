@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -64,8 +64,9 @@ def write_tables(
 
 
 def _write_document(part: Part, files: Mapping[str, IO[bytes]], new: Path, folder: Path) -> None:
-    for name in WITH_ROWS:
-        files[name].write(part.pieces.get(name, b""))
+    for pieces in chain([part.pieces], part.more):
+        for name in WITH_ROWS:
+            files[name].write(pieces.get(name, b""))
     name = f"{part.doc_id}.txt"
     if not _holds(folder / TEXT / name, part.pieces[TEXT_PIECE]):
         (new / TEXT / name).write_bytes(part.pieces[TEXT_PIECE])

@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic, sleep
 
 from seimeibun.batch.document import Annotate, annotate_file
-from seimeibun.batch.engine import EngineError, Load
+from seimeibun.batch.engine import EngineError, Load, patience
 from seimeibun.batch.outcome import Done, Failure, Item, Outcome, Settings
 
 ATTEMPTS = 2
@@ -202,7 +202,11 @@ class _Crew:
     def _patience(self) -> float | None:
         if self._timeout is None:
             return None
-        ends = [worker.since + self._timeout for worker in self._workers if worker.item]
+        ends = [
+            worker.since + patience(worker.item, self._timeout)
+            for worker in self._workers
+            if worker.item
+        ]
         return max(0.0, min(ends) - monotonic()) if ends else None
 
     def _end_what_takes_too_long(self) -> Iterator[Outcome]:
@@ -210,10 +214,11 @@ class _Crew:
             return
         for worker in list(self._workers):
             item = worker.item
-            if item and monotonic() - worker.since >= self._timeout and not worker.pipe.poll():
+            limit = patience(item, self._timeout) if item else 0
+            if item and monotonic() - worker.since >= limit and not worker.pipe.poll():
                 self._dismiss(worker)
                 self._deaths.pop(item.doc_id, None)
-                message = f"not done after {self._timeout:g} seconds, the limit of --timeout"
+                message = f"not done after {limit:g} seconds, the limit of --timeout"
                 yield Failure(item.source_path, "timeout", "annotate", message)
 
     def _dismiss(self, worker: _Worker) -> None:

@@ -83,7 +83,11 @@ def command(
         ),
     ] = "",
     timeout: Annotated[
-        float, typer.Option(min=0, help="Seconds that one document may take; 0 is no limit.")
+        float,
+        typer.Option(
+            min=0,
+            help="Seconds that one document may take, and each further megabyte of it; 0 is no limit.",
+        ),
     ] = 600,
     max_memory: Annotated[
         int,

@@ -1,7 +1,7 @@
 """The rows of one document, as columns of Python values by table; no DataFrame yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,15 @@ from seimeibun.tables.schema import TABLES
 from seimeibun.tables.tokens import token_columns
 
 Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was found in a text, or in a part of one: rows by table, mentions of entities, spans left out."""
+
+    columns: dict[str, Columns]
+    mentions: Counter[Mention]
+    doubled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +51,62 @@ def document_rows(
     ``doc_id`` and ``source_path`` win over what the ``Doc`` says, ``warnings`` join its own.
     """
     document = Document.of(doc, doc_id=doc_id)
+    content = content_of(document)
+    return with_structure(
+        document,
+        content,
+        counts={name: length(table) for name, table in content.columns.items()},
+        source_path=source_path,
+        warnings=warnings,
+    )
+
+
+def content_of(document: Document) -> Content:
+    """Return the rows of what was found in the text."""
     found, doubled = marks(document)
-    columns: dict[str, Columns] = {
+    columns = {
         "tokens": token_columns(document),
-        "parties": columns_of("parties", _party_rows(document)),
-        "paragraphs": columns_of("paragraphs", _paragraph_rows(document)),
-        "sentences": columns_of("sentences", _sentence_rows(document)),
         "annotations": columns_of("annotations", annotation_rows(document, found)),
         "dates": columns_of("dates", date_rows(document, found)),
         "money": columns_of("money", money_rows(document, found)),
         "agreements": columns_of("agreements", agreement_rows(document, found)),
         "relations": columns_of("relations", relation_rows(document, found)),
     }
+    _check(columns)
+    mentions = Counter(Mention.of(mark) for mark in found["entity"])
+    return Content(columns, mentions, doubled)
+
+
+def with_structure(
+    document: Document,
+    content: Content,
+    *,
+    counts: Mapping[str, int],
+    source_path: str,
+    warnings: Sequence[str],
+) -> DocumentRows:
+    """Return the rows of ``content`` with those of the statement; ``counts`` are rows by table of the content."""
     statement = document.statement
-    own = _own_warnings(document, doubled)
+    columns = {
+        "parties": columns_of("parties", _party_rows(document)),
+        "paragraphs": columns_of("paragraphs", _paragraph_rows(document)),
+        "sentences": columns_of("sentences", _sentence_rows(document)),
+    }
+    own = _own_warnings(document, content.doubled)
     said = [*statement.source.warnings, *statement.warnings, *warnings, *own]
-    row = _document_row(document, {name: length(table) for name, table in columns.items()}, said)
+    counts = {**counts, **{name: length(table) for name, table in columns.items()}}
+    row = _document_row(document, counts, said)
     columns["documents"] = columns_of(
         "documents", [row | {"source_path": source_path or row["source_path"]}]
     )
+    _check(columns)
+    columns |= content.columns
+    return DocumentRows(document.doc_id, columns, content.mentions, document.source)
+
+
+def _check(columns: Mapping[str, Columns]) -> None:
     for name, table in columns.items():
         cells.check(TABLES[name], table)
-    mentions = Counter(Mention.of(mark) for mark in found["entity"])
-    return DocumentRows(document.doc_id, columns, mentions, document.source)
 
 
 def columns_of(name: str, rows: Iterable[Row]) -> Columns:
@@ -80,7 +122,7 @@ def length(columns: Columns) -> int:
     return len(next(iter(columns.values())))
 
 
-def _document_row(document: Document, counts: dict[str, int], warnings: Sequence[str]) -> Row:
+def _document_row(document: Document, counts: Mapping[str, int], warnings: Sequence[str]) -> Row:
     statement, source = document.statement, document.statement.source
     return {
         "doc_id": document.doc_id,
