@@ -12,6 +12,7 @@ _SEVERAL = 4  # states with an office: more than two sides that preside
 _OPENING = 3  # paragraphs that may name who took part
 _OPENING_LENGTH = 1200
 _LONGEST_NAME = 40
+_BRACKET = re.compile(r"\([^()]{1,20}\)")
 # In a title: what the document is about, not whose it is (アフガニスタン復興, ウクライナに関する).
 _TOPIC = re.compile(
     r"(?:情勢|問題|復興|危機|和平|和解|難民|支援国|選挙|沖|国内|人質|産|核|ミサイル|国民への|に関する|をめぐる|における|に対する(?!無償|有償|円借款|資金)|人[^材事])"
@@ -132,7 +133,11 @@ def _after_organization(text: str, end: int) -> int:
         for found in find_names(around)
         if found.label == "ORGANIZATION" and found.start == 0
     ]
-    return joined.end() + max(ends) if ends else end
+    if not ends:
+        return end
+    after = joined.end() + max(ends)
+    abbreviated = _BRACKET.match(text, after)
+    return abbreviated.end() if abbreviated else after
 
 
 def _chains(text: str) -> list[list[Found]]:
