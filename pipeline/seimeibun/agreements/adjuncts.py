@@ -140,6 +140,8 @@ def _adjunct_kind(words: Words, start: int, comma: int) -> str:
     if _is_time(words, comma - 1):
         return "setting"
     ending = lexicon.longest_end(text, lexicon.adjuncts())
+    if ending in {"とともに", "と共に"} and _follows_verb(words, comma, len(ending)):
+        return ""  # 用地を確保する|とともに、費用を負担する
     if ending:
         return lexicon.adjuncts()[ending]
     # a clause in the 連用形 before a chunk that is an adjunct: …を強化し、…を促進するため、
@@ -150,6 +152,13 @@ def _adjunct_kind(words: Words, start: int, comma: int) -> str:
             kind = lexicon.adjuncts().get(lexicon.longest_end(following, lexicon.adjuncts()), "")
             return kind if kind == "purpose" else ""
     return ""
+
+
+def _follows_verb(words: Words, end: int, length: int) -> bool:
+    """Tell whether the word before the last ``length`` signs is a verb."""
+    edge = words.tokens[end - 1].end - length
+    before = next((i for i in range(end - 1, words.first, -1) if words.tokens[i].end <= edge), -1)
+    return before >= 0 and _is_verbal(words, before)
 
 
 SAID_TO_BE = re.compile(r"(?:る|た|ない|だ|う|く|す|つ|ぬ|む|ぶ|ぐ|い)として$")

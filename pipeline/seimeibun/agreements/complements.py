@@ -66,7 +66,13 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
         return Complement(span.start, span.end, span.marker, target)
-    if i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨":
+    if i == left - 1 and predicate.typed is None and (first := _compound_start(words, i)) <= i:
+        i = first - 1  # 電話|会談
+        if words.surface(i) in COMMAS:
+            return _marked(words, i, predicate)
+    elif (
+        i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨"
+    ):
         # the clause stands directly before its noun: …を継続する|意図; but 一か月にわたる|討議
         held = predicate.typed is not None or words.norm(i) not in PARTICLE_VERBS
         manner = words.tag(i).startswith("接尾辞") or words.surface(i) == "に"
@@ -93,6 +99,14 @@ def _own_view(words: Words, predicate: Predicate) -> Complement | None:
     if not owned or not words.is_case(particle, "を") or predicate.left > particle:
         return None
     return Complement(words.first, particle, "を")
+
+
+def _compound_start(words: Words, last: int) -> int:
+    """Return the first token of the nouns that run up to ``last``, the one after it for none."""
+    first = last + 1
+    while words.is_noun(first - 1) and not words.tag(first - 1).endswith("副詞可能"):
+        first -= 1
+    return first
 
 
 def _before_owner(words: Words, i: int) -> int:
@@ -355,7 +369,7 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
         if words.depth(i) == 0 and surface not in OPENING:
             if surface in COMMAS or words.ends_here(i):
                 break
-            if surface == "の" and _titled(words, i):
+            if surface == "の" and _titled(words, i) and words.surface(i + 1) != "ため":
                 break
             if surface == "に" and words.surface(i + 1).startswith("基づ") and _titled(words, i):
                 break  # 締結された|交換公文|に基づく円借款

@@ -127,6 +127,8 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return False
     if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
         return False
+    if lexeme.lemma == "祝う" and _is_manner(words, predicate):
+        return False
     if lexeme.lemma == "確認" and predicate.passive and predicate.tail.negative:
         return False  # 被害は確認されていない: nobody has seen any
     if level == EMBED and _is_caused(words, predicate):
@@ -328,8 +330,8 @@ def _is_agreement(words: Words, predicate: Predicate) -> bool:
     """Tell 双方は…で一致した from 数値は計画と一致している (a match of things)."""
     if predicate.typed or predicate.mwe:
         return True
-    if _is_as_one(words, predicate):
-        return False
+    if _is_manner(words, predicate) and _has_no_partner(words, predicate):
+        return False  # 国際社会が一致して|決議を履行する
     complement = words.skip_adverbs_left(predicate.start)
     if words.surface(complement) == "と" and words.is_noun(complement - 1):
         return False
@@ -345,11 +347,15 @@ def _is_agreement(words: Words, predicate: Predicate) -> bool:
     return True
 
 
-def _is_as_one(words: Words, predicate: Predicate) -> bool:
-    """Tell whether 一致して only says how: 国際社会が一致して|決議を履行する."""
+def _is_manner(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the て-form only says how the next thing is done: 樹立五十周年を祝して|会談した."""
     end = predicate.tail.end
-    if words.surface(end - 1) != "て" or words.surface(end) in COMMAS or words.ends_here(end):
-        return False
+    return words.surface(end - 1) == "て" and not (
+        words.surface(end) in COMMAS or words.ends_here(end)
+    )
+
+
+def _has_no_partner(words: Words, predicate: Predicate) -> bool:
     complement = words.skip_adverbs_left(predicate.start)
     return words.is_case(complement, "が", "は") or words.surface(complement) in COMMAS
 
