@@ -187,10 +187,14 @@ def test_markup_is_known_by_content(read, markup):
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 20_000 + "声明", "<p>声明" * 5_000, "<ol><li>" * 2_000 + "声明", "<b " + "x " * 9_000 + ">声明"],
-    ids=["div", "p", "ol", "attributes"],
+    [
+        "<div>" * 20_000 + "声明", "<p>声明" * 5_000, "<ol><li>" * 2_000 + "声明", "<b " + "x " * 9_000 + ">声明",
+        "<h1>声明" * 20_000, "<b><title>題</title>" * 20_000 + "声明",
+        "<title>外務省</title><div id=maincontents><p>声明</p>" + "<h2>関連リンク</h2><p>国</p>" * 20_000,
+    ],
+    ids=["div", "p", "ol", "attributes", "headings", "titles", "links"],
 )  # fmt: skip
-def test_depth_is_no_matter(read, markup):
+def test_depth_and_number_are_no_matter(read, markup):
     assert "声明" in read(("<html>" + markup).encode()).text
 
 

@@ -157,6 +157,8 @@ def test_controls_of_direction_stay_in_the_source_and_leave_the_clean_text(read)
         (b"Rar!\x1a\x07", "RAR"),
         (b"MIME-Version: 1.0\n", "web archive"),
         (b"\x1f\x8b\x08", "gzip"),
+        (b"\x1c\x67-lh5-\x00", "LZH"),
+        (b"a.txt".ljust(257, b"\0") + b"ustar\x0000", "TAR"),
     ],
 )
 def test_formats_that_are_not_read_are_named(read, data, kind):

@@ -95,7 +95,7 @@ def command(
             min=0,
             help="Megabytes that a worker on this machine (Linux) may have; 0 is no limit.",
         ),
-    ] = 4_000,
+    ] = 8_000,
     force: Annotated[
         bool, typer.Option("--force", help="Annotate anew also what has not changed.")
     ] = False,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import islice
 
@@ -88,6 +89,7 @@ _NUMBERED = re.compile(r"\s*[(（\[]?[0-9０-９一二三四五六七八九十�
 _SELECTED = ("role", "aria-hidden")  # attributes that profiles may name
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _ENOUGH = 0.2  # of the characters of the page that a main part holds
+_WORDS = 30  # of a heading that a profile may know
 _NEAR = 50  # parts of an item of a list among which its first words are
 _UNENDING = 10_000_000  # a second of trying
 _TOLERATED = 0.5  # a page has its menus
@@ -136,7 +138,7 @@ def extract(markup: str, *, selector: str = "") -> Extraction:
     else:
         mains = page.mains(profile)
     drops = page.drops(profile, in_body=not mains)
-    writer, dropped, numbers = _write(soup, {id(tag) for tag in mains}, drops)
+    writer, dropped, numbers = _write(soup, {id(tag) for tag in mains}, drops, page.parts)
     lines = _without_frame(writer.lines(), profile, dropped)
     warnings = [f"{numbers} numbers of lists written as the page shows them"] if numbers else []
     return Extraction(
@@ -191,12 +193,49 @@ class _Counter(HTMLParser):
             self.count += visible(data[6:])
 
 
+@dataclass(slots=True)
+class _Part:
+    """What is in an element: ``visible`` characters, ``words`` if they are few, the highest ``rank`` of headings."""
+
+    visible: int = 0
+    words: str = ""  # without white space; cut where they are more than a heading of links has
+    rank: int = 9
+
+    def add(self, other: "_Part") -> None:
+        self.visible += other.visible
+        self.rank = min(self.rank, other.rank)
+        if len(self.words) <= _WORDS:
+            self.words += other.words[: _WORDS + 1]
+
+
+def _parts_of(soup: BeautifulSoup) -> dict[int, _Part]:
+    """Return what is in each element, by its identity: in one pass, since pages may be nested as deep as they like."""
+    parts: dict[int, _Part] = {}
+    stack: list[tuple[Tag, bool]] = [(soup, False)]
+    while stack:
+        tag, leaving = stack.pop()
+        if not leaving:
+            parts[id(tag)] = _Part(rank=_HEADINGS.get(tag.name, 9))
+            stack.append((tag, True))
+            stack.extend((child, False) for child in tag.contents if isinstance(child, Tag))
+            continue
+        part = parts[id(tag)]
+        for child in tag.contents:
+            if isinstance(child, Tag):
+                part.add(parts[id(child)])
+            elif type(child) in _SHOWN:
+                words = "".join(str(child).split())
+                part.add(_Part(len(words), words))
+    return parts
+
+
 class _Page:
     """What a profile wants to know of a page."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
         self._soup = soup
-        self._total = max(1, _visible_in(soup))
+        self.parts = _parts_of(soup)
+        self._total = max(1, self._visible_in(soup))
         self._tags = _index(soup)
 
     def addresses(self) -> Iterator[str]:
@@ -228,7 +267,7 @@ class _Page:
         """Return the parts that hold the statement; [] where the page marks none."""
         for selector in dict.fromkeys((*profile.main, *generic().main)):
             found = _outermost(self._tags.get(selector, []))
-            if found and sum(map(_visible_in, found)) >= _ENOUGH * self._total:
+            if found and sum(map(self._visible_in, found)) >= _ENOUGH * self._total:
                 return found
         return []
 
@@ -238,10 +277,28 @@ class _Page:
         selectors = [*common.drop, *profile.drop, *(common.drop_body if in_body else ())]
         drops = {id(tag): "navigation" for s in selectors for tag in self._tags.get(s, ())}
         sections = profile.drop_sections | common.drop_sections
-        for heading in self._soup.find_all(list(_HEADINGS)):
-            if "".join(heading.get_text().split()) in sections:
-                drops |= {id(tag): "links" for tag in _section(heading)}
+        for name in _HEADINGS:
+            for heading in self._tags.get(name, ()):
+                if self.parts[id(heading)].words in sections:
+                    drops |= {id(tag): "links" for tag in self._section(heading)}
         return drops
+
+    def _section(self, heading: Tag) -> Iterator[Tag]:
+        """Yield a heading and all up to the next of its rank; also where the heading has a wrapper of its own."""
+        top = heading
+        while top.parent is not None and top.parent.name not in {"body", "main", "[document]"}:
+            if self._visible_in(top.parent) != self._visible_in(heading):
+                break
+            top = top.parent
+        yield top
+        for sibling in top.next_siblings:
+            if isinstance(sibling, Tag):
+                if self.parts[id(sibling)].rank <= _HEADINGS[heading.name]:
+                    return
+                yield sibling
+
+    def _visible_in(self, tag: Tag) -> int:
+        return self.parts[id(tag)].visible
 
 
 def _index(soup: BeautifulSoup) -> dict[str, list[Tag]]:
@@ -284,44 +341,19 @@ def _outermost(tags: list[Tag]) -> list[Tag]:
     return kept if last is not None else []
 
 
-def _section(heading: Tag) -> Iterator[Tag]:
-    """Yield a heading and all up to the next of its rank; also where the heading has a wrapper of its own."""
-    words = heading.get_text(strip=True)
-    top = heading
-    while top.parent is not None and top.parent.name not in {"body", "main", "[document]"}:
-        if _visible_in(top.parent) != visible(words):
-            break
-        top = top.parent
-    yield top
-    rank = _HEADINGS[heading.name]
-    for sibling in top.next_siblings:
-        if isinstance(sibling, Tag):
-            if _begins_section(sibling, rank):
-                return
-            yield sibling
-
-
-def _begins_section(tag: Tag, rank: int) -> bool:
-    names = [name for name, other in _HEADINGS.items() if other <= rank]
-    return tag.name in names or tag.find(names) is not None
-
-
 def _strings(tag: Tag) -> Iterator[str]:
     return (part for part in tag.descendants if type(part) in _SHOWN and isinstance(part, str))
 
 
-def _visible_in(tag: Tag) -> int:
-    return sum(map(visible, _strings(tag)))
-
-
 def _write(
-    soup: BeautifulSoup, mains: set[int], drops: dict[int, str]
+    soup: BeautifulSoup, mains: set[int], drops: dict[int, str], parts: dict[int, _Part]
 ) -> tuple[LineWriter, Counter[str], int]:
     """Walk the page once, without recursion: pages may be nested as deep as they like."""
     writer = LineWriter()
     dropped: Counter[str] = Counter()
     numbers: dict[int, int] = {}
     lists: list[Tag] = []  # that are open: without </li> an item is not right below its list
+    drawings = 0  # that are open: a title in one is none of the page
     written = 0
     inside = 0 if mains else 1
     stack: list[tuple[PageElement, bool]] = [(soup, False)]
@@ -336,12 +368,14 @@ def _write(
         if leaving:
             writer.close(node.name, block=node.name in _BLOCKS)
             inside -= id(node) in mains
+            drawings -= node.name == "svg"
             if node.name in _LISTS:
                 lists.pop()
             continue
-        if reason := _reason(node, drops):
-            dropped[reason] += _visible_in(node)
+        if reason := _reason(node, drops, in_drawing=drawings > 0):
+            dropped[reason] += parts[id(node)].visible
             continue
+        drawings += node.name == "svg"
         inside += id(node) in mains
         if inside:
             writer.open(node.name, block=node.name in _BLOCKS, cell=node.name in _CELLS)
@@ -355,11 +389,11 @@ def _write(
     return writer, dropped, written
 
 
-def _reason(tag: Tag, drops: dict[int, str]) -> str:
+def _reason(tag: Tag, drops: dict[int, str], *, in_drawing: bool) -> str:
     """Return why a part of the page is dropped, "" if it is not."""
     if tag.name in _RUBY:
         return "ruby"
-    if tag.name == "head" or (tag.name == "title" and tag.find_parent("svg") is None):
+    if tag.name == "head" or (tag.name == "title" and not in_drawing):
         return "head"
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):
         return "hidden"

@@ -18,7 +18,7 @@ class Limits:
     """
 
     max_bytes: int = 100 * MEGABYTE
-    max_chars: int = 20_000_000  # of the text
+    max_chars: int = 5_000_000  # of the text; twenty minutes of work, and 6 GB
     max_pages: int = 5_000
     max_members: int = 100_000  # of a ZIP, of a DOCX
     max_archive_bytes: int = 10_000 * MEGABYTE

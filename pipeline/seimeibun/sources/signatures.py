@@ -34,6 +34,11 @@ _SIGNATURES = (
     (b"MIME-Version: ", Signature("mhtml", "a web archive (MHTML)", "save the page as HTML")),
 )  # fmt: skip
 
+_INSIDE = (
+    (2, b"-lh", Signature("lzh", "an LZH archive", "unpack it first")),
+    (257, b"ustar", Signature("tar", "a TAR archive", "unpack it first")),
+)
+
 
 def signature_of(data: bytes) -> Signature | None:
     """Return what the bytes are by their beginning, None for what may be text.
@@ -45,4 +50,4 @@ def signature_of(data: bytes) -> Signature | None:
     for begin, signature in _SIGNATURES:
         if data.startswith(begin) or (signature.name == "pdf" and head.startswith(begin)):
             return signature
-    return None
+    return next((found for at, sign, found in _INSIDE if data.startswith(sign, at)), None)
