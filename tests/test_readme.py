@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import seimeibun
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
@@ -35,6 +37,20 @@ def test_python_examples_run(number, monkeypatch, tmp_path, samples_dataset):
     monkeypatch.chdir(tmp_path)
 
     exec(compile(PYTHON[number], f"README.md, example {number}", "exec"), {})
+
+
+@pytest.mark.model
+def test_the_rows_under_the_statement_are_what_comes_out(samples_dataset):
+    """The first table of the README is a part of what its first command writes."""
+    example = README.split("## A statement in, rows out")[1].split("\n## ")[0]
+    head, _, *rows = [line for line in example.splitlines() if line.startswith("|")]
+    columns = [cell.strip() for cell in head.strip("|").split("|")]
+    written = seimeibun.read_dataset(samples_dataset)["agreements"][columns].astype(str)
+    found = {tuple(row) for row in written.itertuples(index=False)}
+
+    assert len(rows) == 3
+    for row in rows:
+        assert tuple(cell.strip() for cell in row.strip("|").split("|")) in found
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS)))
