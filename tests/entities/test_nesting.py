@@ -47,12 +47,12 @@ def test_resolve_keeps_the_model_out_where_a_rule_spoke():
     assert resolve(text, [guess, office]) == [office]
 
 
-def test_a_stop_word_is_no_name_of_its_type_and_lets_no_other_reading_in(monkeypatch):
+def test_a_stop_word_is_no_name_of_its_type_but_may_be_of_another(monkeypatch):
     monkeypatch.setattr(nesting, "stopped", lambda: frozenset({("東京対話", "EVENT")}))
     text = "東京対話は第2回東京対話"
     event = mention(text, "東京対話", "EVENT", rank=Rank.ALIAS)
     program = mention(text, "東京対話", "PROGRAM")
     longer = mention(text, "第2回東京対話", "EVENT")
 
-    assert resolve(text, [event, program, longer]) == [longer]
-    assert resolve(text, [program, longer]) == [program, longer]
+    assert resolve(text, [event, program, longer]) == [program, longer]
+    assert resolve(text, [event, longer]) == [longer]

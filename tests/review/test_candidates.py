@@ -137,8 +137,10 @@ def test_ticked_words_go_to_the_stop_words_once_and_nothing_is_half_written(revi
     assert promote(reviewed, rules) == []
 
 
-LEARNT = "会談の概要\n\n双方は、東京で会談し、東京国際会議の成果を歓迎した。\n"
-UNSEEN = "会談の概要\n\n大臣は、大阪と東京を訪問し、東京国際会議での協力を確認した。\n"
+LEARNT = "会談の概要\n\n双方は、イスラエル及びパレスチナの情勢について意見を交換した。\n"
+UNSEEN = (
+    "会談の概要\n\n大臣は、パレスチナを訪問し、協力を確認した。パレスチナ側は謝意を表明した。\n"
+)
 ANNOTATE = (
     "import sys; from seimeibun.cli import main; sys.argv = ['seimeibun', *sys.argv[1:]]; main()"
 )
@@ -146,7 +148,7 @@ ANNOTATE = (
 
 @pytest.mark.model
 def test_what_was_measured_is_what_the_rules_do_to_a_document_they_are_not_from(tmp_path):
-    """The tables alone foretell it; then the rules are changed and the documents annotated anew."""
+    """The tables foretell it; then the rules are changed and the documents annotated anew."""
     import ja_seimeibun
 
     model = Path(ja_seimeibun.__file__).parent
@@ -157,16 +159,7 @@ def test_what_was_measured_is_what_the_rules_do_to_a_document_they_are_not_from(
 
     def annotate(out):
         path = os.pathsep.join([str(tmp_path / "models"), *sys.path])
-        command = [
-            sys.executable,
-            "-c",
-            ANNOTATE,
-            "annotate",
-            str(tmp_path / "in"),
-            "-o",
-            str(out),
-            "-q",
-        ]
+        command = [sys.executable, "-c", ANNOTATE, "annotate", str(tmp_path / "in"), "-o", str(out), "-q"]  # fmt: skip
         subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path})
         rows = [row for row in read_strings(out, "annotations") if row["layer"] == "entity"]
         return {row["span_id"] for row in rows if row["doc_id"] == "unseen"}
@@ -178,22 +171,21 @@ def test_what_was_measured_is_what_the_rules_do_to_a_document_they_are_not_from(
             review = session.open(doc_id)
             for entry in list(review.entries):
                 text = review.document.quote(entry.span.start, entry.span.end)
-                if (text, entry.span.label) == ("東京", "CITY"):
-                    review.reject(entry.span_id)
+                if (text, entry.span.label) == ("パレスチナ", "COUNTRY"):
+                    review.relabel(entry.span_id, "REGION")
             review.done(accept_rest=True)
     write_candidates(out)
-    path = stop_path(out)
-    path.write_text(
-        path.read_text("utf-8-sig").replace("learnt;unseen", "learnt"), "utf-8-sig", newline=""
-    )
-    tick(path, "東京")
+    for path in (gazetteer_path(out), stop_path(out)):
+        lines = path.read_text("utf-8-sig").replace("learnt;unseen", "learnt")
+        path.write_text(lines, "utf-8-sig", newline="")
+        tick(path, "パレスチナ")
     effect = measure(out)
     assert effect.documents == ["unseen"]
-    assert (effect.before[""].fp, effect.after[""].fp, effect.after[""].fn) == (2, 0, 0)
+    assert (effect.before[""].fp, effect.before[""].fn) == (2, 2)
+    assert (effect.after[""].fp, effect.after[""].fn) == (0, 0)
 
-    promote(out, tmp_path / "models/ja_seimeibun/rules")
+    assert len(promote(out, tmp_path / "models/ja_seimeibun/rules")) == 2
     after = annotate(tmp_path / "again")
-    gone = {key.rpartition("#")[2] for key in before - after}
-    places = [place(UNSEEN, "東京", nth) for nth in (0, 1)]
-    assert gone == {f"entity:{start}-{end}:CITY" for start, end in places}
-    assert after < before
+    places = ["{}-{}".format(*place(UNSEEN, "パレスチナ", nth)) for nth in (0, 1)]
+    assert before - after == {f"unseen#entity:{place}:COUNTRY" for place in places}
+    assert after - before == {f"unseen#entity:{place}:REGION" for place in places}

@@ -36,20 +36,16 @@ _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
 def resolve(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that stand, in text order, the outer before the inner."""
+    no_names = stopped()
+    named = (m for m in mentions if (text[m.start : m.end], m.label) not in no_names)
     candidates = [
         m
-        for m in _one_per_span(mentions)
+        for m in _one_per_span(named)
         if m.rank >= Rank.QUOTED or text[m.start : m.end] not in words("never")
     ]
     kept = _without_crossing(candidates)
     ordered = sorted(kept, key=lambda m: (m.start, -m.end))
-    # Last, so that nothing else comes to light: what a stop word does is what was measured of it.
-    no_names = stopped()
-    return [
-        m
-        for m in _without_repeats(text, ordered)
-        if (text[m.start : m.end], m.label) not in no_names
-    ]
+    return list(_without_repeats(text, ordered))
 
 
 def _one_per_span(mentions: Iterable[Mention]) -> list[Mention]:

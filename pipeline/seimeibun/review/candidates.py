@@ -294,7 +294,11 @@ def _gold(found: Iterable[Verdict]) -> set[Span]:
 def _changed(
     document: Document, machine: set[Span], names: Iterable[Row], stops: Iterable[Row]
 ) -> set[Span]:
-    """Return the spans as they would be: stop words gone, names put in where nothing longer stands."""
+    """Return the spans as they would be: stop words gone, names put in where nothing longer stands.
+
+    Names are read literally. A rule that looks around may read a stopped string as another type; only annotating
+    anew shows that.
+    """
     stopped = {(fold_width(row["surface"]), row["label"]) for row in stops}
     spans = {
         span
@@ -388,12 +392,11 @@ def _known(row: Mapping[str, str]) -> bool:
 
 
 def _name_line(row: Row) -> str:
-    file = next(file for file, label in FILES.items() if label == row["label"])
     norm = row["norm"] or fold_width(row["surface"])
     name = row["canonical"] or norm
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]  # an id without reading or translating
     cells = {
-        "id": f"{file.rstrip('s')}/review-{digest}",
+        "id": f"{row['label'].lower()}/review-{digest}",
         "name": name,
         "aliases": "" if norm == name else norm,
         "iso3": row["iso3"],
