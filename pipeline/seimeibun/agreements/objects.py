@@ -90,8 +90,8 @@ def read_object(
         span = None
     if span is None and predicate.level == MAIN:
         span = fronted_theme(words, doer)
-    if span is None or span.marker == "のとおり":
-        return NO_COMPLEMENT  # 次のとおり|発表した: what follows says what
+    if span is None:
+        return NO_COMPLEMENT
     if (partner := _partner(words, predicate, span)) is not None:
         return Object(-1, -1, "", target=_code_points(words, partner))
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
