@@ -38,6 +38,14 @@ def states_of(text, actor, parties):
         ("5核兵器国", PAIR, "CHN;FRA;GBR;RUS;USA", "THIRD"),
         ("フィジー", PAIR, "FJI", "THIRD"),
         ("我が国", (), "JPN", "SINGLE"),
+        ("我が国政府", (), "JPN", "SINGLE"),
+        ("本大臣", ("JPN",), "JPN", "SINGLE"),
+        ("我々", ("PHL",), "", "UNKNOWN"),  # the host of many
+        ("王部長", ("JPN", "CHN"), "CHN", "SINGLE"),
+        ("王部長", PAIR, "", "UNKNOWN"),
+        ("ハーディ豪外相及びミラー長官", MANY, "", "UNKNOWN"),  # one of the two is anybody's
+        ("一部の参加国", MANY, "", "SUBSET"),
+        ("多くの代表", MANY, "", "SUBSET"),
         ("委員会", PAIR, "", "UNKNOWN"),
         ("三枝大臣", MANY, "", "UNKNOWN"),
         ("三大臣", ("JPN", "IND", "AUS"), "JPN;IND;AUS", "ALL_PARTIES"),
@@ -54,6 +62,8 @@ def test_actor_is_resolved(actor, parties, states, scope):
     ("text", "actor", "states"),
     [
         ("ソムチャイ・ラオス外務大臣が訪日した。外務大臣は、", "外務大臣", "LAO"),
+        ("ハーディ豪外相が訪日した。", "ハーディ豪外相", "AUS"),
+        ("我々、日本、ラオス及び欧州連合の共同議長は、表明する。我々は、", "我々", "JPN;LAO"),
         (
             "ソムチャイ・ラオス外務大臣が訪日した。ソムチャイ外務大臣は、",
             "ソムチャイ外務大臣",

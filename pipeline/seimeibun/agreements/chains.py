@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.level import EMBED, MAIN, Position
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
@@ -26,7 +27,7 @@ def demoted(
             found[number] = replace(act, position=Position(EMBED, "QUOTE", reported=True))
             continue  # 投資を歓迎しており、対応を指示しているとの説明があった
         since = found[number - 1].tail.end if number else 0
-        if _has_own_subject(act, subjects, since) and not _has_new_subject(
+        if _has_own_subject(words, act, subjects, since) and not _has_new_subject(
             act, following, subjects
         ):
             found[number] = replace(act, position=Position(EMBED, following.position.form))
@@ -59,13 +60,15 @@ def _in_relative(words: Words, act: Predicate, subjects: Sequence[Subject]) -> P
     return act
 
 
-def _has_own_subject(act: Predicate, subjects: Sequence[Subject], since: int) -> bool:
+def _has_own_subject(words: Words, act: Predicate, subjects: Sequence[Subject], since: int) -> bool:
     topics = [s for s in subjects if s.role is Role.TOPIC and s.phrase.start < act.left]
     return any(
         s.role is Role.SUBJECT
         and since <= s.phrase.start < act.left
         and topics
         and topics[0].after <= s.phrase.start
+        # 会議が開催されることの意義を|強調し: it is held, it does not stress
+        and not (s.phrase.kind == "meeting" and closes_clause(words, s.after, act.left))
         for s in subjects
     )
 

@@ -185,7 +185,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     if bare in WE and not term and context.is_by_chairs:
         return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
     if meaning == "parties" and len(parties) == 1:
-        return Read(parties, INFERRED) if bare in WE else NOTHING
+        alone = bare in WE and parties == ("JPN",)  # not of a meeting whose host alone is known
+        return Read(parties, INFERRED) if alone else NOTHING
     if meaning in {"parties", "participants"} and parties:
         return Read(parties, ALIAS if term else PARTIES)
     if term:
@@ -370,6 +371,10 @@ def _state_by_script(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+# titles of ministers that one state alone has: 王部長 of China, 朴長官 of the Republic of Korea
+OFFICES_OF = {"CHN": re.compile(r"部長$|国務委員$"), "KOR": re.compile(r"外交部?長官$")}
+
+
 def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     """Use what offices a state has: 総理大臣 and 天皇 are Japan's, 大統領 and 国王 are not."""
     if re.search(r"天皇|皇后|内閣総理大臣|官房長官", text):
@@ -379,6 +384,8 @@ def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
         return by_name
     if "JPN" in parties and re.search(r"総理(?:大臣)?$", text):
         return ("JPN",)
+    if office := next((s for s, held in OFFICES_OF.items() if held.search(text)), ""):
+        return (office,) if office in parties else ()
     if len(others) == 1 and re.search(
         r"(?:大統領|国王|女王|主席|総書記|国務長官|国防長官|外交部長)(?:陛下|閣下)?$", text
     ):
