@@ -3,12 +3,15 @@
 python tests/benchmarks/inside.py stock --kernel blis LINES
 python tests/benchmarks/inside.py shares LINES
 python tests/benchmarks/inside.py growth --times 10 LINES
+python tests/benchmarks/inside.py enumerations LINES
 """
 
 import argparse
+import gc
 import json
 import resource
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
@@ -118,29 +121,80 @@ def shares(lines):
     return {"seconds": seconds, "tokens": len(doc), "parts": times}
 
 
-def growth(lines, times):
-    """One statement ``times`` as long as ``lines``, with all layers."""
-    from seimeibun import annotation
-    from seimeibun.statement import read_statement
+# What texts of tables, forms and damaged files repeat, as often as a statement of 1,000 clauses would.
+ENUMERATIONS = {
+    "日本は会談し、": 1_000,
+    "日本、": 1_000,
+    "協力を確認し、": 1_000,
+    "2014年7月、": 1_000,
+    "山田太郎外務大臣、": 1_000,
+    "政府開発援助(ODA)、": 500,
+    "「合意」と": 1_000,
+    "「日本": 1_000,
+    "（": 5_000,
+    "1": 10_000,
+    "年": 10_000,
+    "月": 10_000,
+    "・": 10_000,
+    "ア": 10_000,
+    "日": 5_000,
+    "１．": 3_000,
+}
 
-    nlp = annotation.load()
-    list(annotation.annotate_texts(["\n".join(lines[:20])], nlp=nlp))
+
+class AsTheCommand:
+    """Annotates a text as `annotate` does: from a file, in parts if need be, to packed rows."""
+
+    def __init__(self):
+        from seimeibun import annotation
+        from seimeibun.batch.document import annotate_file
+        from seimeibun.batch.outcome import Item, Settings
+
+        nlp = annotation.load()
+        self._annotate = lambda statements: annotation.annotate_statements(statements, nlp=nlp)
+        self._file, self._item, self._settings = annotate_file, Item, Settings()
+        gc.collect()
+        gc.freeze()
+        self("双方は、港の整備について協力することで一致した。")
+
+    def __call__(self, text):
+        """Return the CPU seconds and the number of tokens."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "text.txt"
+            path.write_text(text, encoding="utf-8")
+            began = process_time()
+            done = self._file(
+                self._item(str(path), path.name, "text"), self._annotate, self._settings
+            )
+            return process_time() - began, done.counts["tokens"]
+
+
+def growth(lines, times):
+    """One statement ``times`` as long as ``lines``, with all layers and rows."""
+    command = AsTheCommand()
+    command("\n".join(lines))
     text = "\n".join(lines * times)
-    began = process_time()
-    statement = read_statement(text)
-    read = process_time() - began
-    tokens = sum(len(doc) for doc in annotation.annotate_statements([statement], nlp=nlp))
-    return {
-        "seconds": process_time() - began,
-        "statement": read,
-        "tokens": tokens,
-        "characters": len(text),
-    }
+    seconds, tokens = command(text)
+    return {"seconds": seconds, "tokens": tokens, "characters": len(text)}
+
+
+def enumerations():
+    """CPU seconds of enumerations in one sentence, and of half as much."""
+    command = AsTheCommand()
+    found = []
+    for unit, number in ENUMERATIONS.items():
+        command(unit * (number // 4))
+        half, _ = min(command(unit * (number // 2)) for _ in range(2))
+        whole, tokens = min(command(unit * number) for _ in range(2))
+        found.append(
+            {"unit": unit, "number": number, "tokens": tokens, "half": half, "whole": whole}
+        )
+    return {"enumerations": found}
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["stock", "shares", "growth"])
+    parser.add_argument("what", choices=["stock", "shares", "growth", "enumerations"])
     parser.add_argument("--kernel", choices=["blis", "openblas"], default="blis")
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("lines", type=Path)
@@ -150,6 +204,7 @@ def main():
         "stock": lambda: stock(lines, given.kernel),
         "shares": lambda: shares(lines),
         "growth": lambda: growth(lines, given.times),
+        "enumerations": enumerations,
     }[given.what]()
     result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump(result, sys.stdout)

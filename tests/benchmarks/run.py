@@ -190,6 +190,16 @@ def growth(bench, times):
     return lines
 
 
+def enumerations(bench):
+    """Return the table of statements that repeat a clause or a sign in one sentence."""
+    lines = ["| one sentence of | tokens | CPU s | against half as much |", "|---|--:|--:|--:|"]
+    for told in bench.told("enumerations", bench.folder / "one.lines")["enumerations"]:
+        ratio = told["whole"] / max(told["half"], 1e-3)
+        name = f"`{told['unit']}` × {told['number']:,}"
+        lines.append(f"| {name} | {told['tokens']:,} | {told['whole']:.2f} | {ratio:.1f} |")
+    return lines
+
+
 def workers(bench, repeat):
     elapsed = {
         count: median(
@@ -243,6 +253,7 @@ def report(arguments):
         with tempfile.TemporaryDirectory() as temporary:
             bench = Bench(Path(temporary), [texts[0][: arguments.unit]], arguments.kernels[0])
             yield from ["", *growth(bench, arguments.growth)]
+            yield from ["", *enumerations(bench)]
 
 
 def numbers(text):
@@ -260,7 +271,12 @@ def main(given=None):
         "--growth", type=numbers, default=[1, 10, 100], help="multiples; '' for none"
     )
     parser.add_argument("--unit", type=int, default=3_000, help="characters of the 1× statement")
-    parser.add_argument("--workers", action="store_true", help="two workers against one as well")
+    parser.add_argument(
+        "--workers",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="two workers against one as well, in elapsed time",
+    )
     parser.add_argument("--markdown", type=Path, help="also write the report to this file")
     arguments = parser.parse_args(given)
     lines = []

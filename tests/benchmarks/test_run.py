@@ -12,6 +12,7 @@ RUN = Path(__file__).with_name("run.py")
 @pytest.mark.model
 def test_the_benchmark_prints_its_tables():
     options = ["--chars", "300", "--unit", "100", "--repeat", "1", "--kernels", "unset"]
+    options += ["--no-workers"]
 
     run = subprocess.run(
         [sys.executable, RUN, *options, "--growth", "1,2"],
@@ -21,5 +22,11 @@ def test_the_benchmark_prints_its_tables():
     )
 
     assert run.returncode == 0, run.stderr
-    for name in ("`ginza`, CoNLL-U", "`seimeibun annotate`", "seimeibun_tok2vec", "| 2× |"):
+    for name in (
+        "`ginza`, CoNLL-U",
+        "`seimeibun annotate`",
+        "seimeibun_tok2vec",
+        "| 2× |",
+        "`日本、` × 1,000",
+    ):
         assert name in run.stdout
