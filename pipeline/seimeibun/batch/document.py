@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from tempfile import TemporaryFile
 from typing import Any
 
 from spacy.tokens import Doc
@@ -17,7 +18,7 @@ from seimeibun.tables.rows import Columns, document_rows, length
 
 # Code points of clean text. What is known of a document while it is annotated takes 1 kB each; a longer one
 # is annotated in parts. The longest statements have 40,000.
-LONG = 100_000
+LONG = 80_000
 
 Annotate = Callable[[Iterable[Statement]], Iterator[Doc]]
 
@@ -68,7 +69,13 @@ def annotate_file(item: Item, annotate: Annotate, settings: Settings) -> Outcome
 
 def _in_parts(item: Item, statement: Statement, annotate: Annotate, settings: Settings) -> Done:
     """Return the rows of a file that is too long to be held in memory with all that is found in it."""
-    sheaf, rows = Sheaf(excel_guard=settings.excel_guard), PartedRows(item.doc_id)
+    with TemporaryFile() as file:
+        sheaf = Sheaf(file, excel_guard=settings.excel_guard)
+        return _gathered(sheaf, item, statement, annotate)
+
+
+def _gathered(sheaf: Sheaf, item: Item, statement: Statement, annotate: Annotate) -> Done:
+    rows = PartedRows(item.doc_id)
     counts: Counter[str] = Counter()
     check: dict[str, Any] | None = None
     for part in parts(statement, LONG):

@@ -1,11 +1,13 @@
 """The rows of one document as they stand in the tables, and its text, packed."""
 
+import io
 import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
+from typing import IO
 
 from seimeibun.tables import dialect
 from seimeibun.tables.entities import Mention
@@ -17,6 +19,7 @@ WITH_ROWS = tuple(name for name in TABLES if name not in {"entities", "errors"})
 _LEVEL = 1  # of zlib: a sixth of the size, at a hundredth of the time that annotating takes
 
 
+_LEVEL_OF_MANY = 6  # where there is more to hold than to wait for
 _READ = 1 << 16  # bytes that are unpacked at once
 _GROUPED = {"annotations": "layer", "relations": "relation"}  # the key begins with it
 
@@ -31,22 +34,30 @@ def part_of(rows: DocumentRows, *, excel_guard: bool) -> bytes:
 
 
 class Sheaf:
-    """Packs the rows of a document that come a part at a time, such that they can be read in key order."""
+    """Packs the rows of a document that come a part at a time, such that they can be read in key order.
 
-    def __init__(self, *, excel_guard: bool) -> None:
-        self._guard = excel_guard
-        self._packs: list[tuple[int, str, int, bytes]] = []  # table, first of the key, number, rows
+    They wait in ``file``, since a document that long has too many for the memory.
+    """
+
+    def __init__(self, file: IO[bytes], *, excel_guard: bool) -> None:
+        self._file, self._guard = file, excel_guard
+        self._packs: list[tuple[int, str, int, int]] = []  # table, first of the key, place, length
 
     def add(self, columns: Mapping[str, Columns]) -> None:
         for name, table in columns.items():
             for group, rows in _groups(table, _GROUPED.get(name, "")):
-                lines = pack({name: _lines(name, rows, self._guard)})
-                self._packs.append((WITH_ROWS.index(name), group, len(self._packs), lines))
+                lines = pack({name: _lines(name, rows, self._guard)}, level=_LEVEL_OF_MANY)
+                place = self._file.tell()
+                self._packs.append((WITH_ROWS.index(name), group, place, self._file.write(lines)))
 
     def bound(self, rest: DocumentRows) -> bytes:
         """Return what the journal keeps, with the rows that are of no one part."""
-        packs = [pack for *_, pack in sorted(self._packs)]
-        return b"".join([part_of(rest, excel_guard=self._guard), *packs])
+        whole = io.BytesIO()  # gives its bytes without copying them
+        whole.write(part_of(rest, excel_guard=self._guard))
+        for *_, place, length in sorted(self._packs):
+            self._file.seek(place)
+            whole.write(self._file.read(length))
+        return whole.getvalue()
 
 
 def _groups(table: Columns, by: str) -> Iterator[tuple[str, Columns]]:
@@ -94,14 +105,14 @@ def in_layout(pieces: dict[str, bytes], old: str, *, excel_guard: bool) -> dict[
     return pieces | rows
 
 
-def pack(pieces: Mapping[str, bytes]) -> bytes:
+def pack(pieces: Mapping[str, bytes], *, level: int = _LEVEL) -> bytes:
     """Return the pieces in one.
 
     >>> unpack(pack({"dates": b"1", "text": b""}))
     {'dates': b'1', 'text': b''}
     """
     index = json.dumps({name: len(piece) for name, piece in pieces.items()}).encode()
-    return zlib.compress(b"\n".join([index, b"".join(pieces.values())]), _LEVEL)
+    return zlib.compress(b"\n".join([index, b"".join(pieces.values())]), level)
 
 
 def unpack(part: bytes) -> dict[str, bytes]:

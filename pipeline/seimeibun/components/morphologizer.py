@@ -33,19 +33,23 @@ class ArrayMorphologizer:
         if len(doc):
             best, leads = best_and_lead(doc.tensor @ self._weights + self._bias)
             note_margin(doc, leads.min())
-            doc.from_array([POS, MORPH], np.stack([self._pos[best], self._morphs(doc)], axis=1))
+            doc.from_array([POS], self._pos[best])
+            self._sort_features(doc)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:  # noqa: ARG002
         return (self(doc) for doc in stream)
 
-    def _morphs(self, doc: Doc) -> "np.ndarray[Any, Any]":
-        """Return the features as the stock component leaves them: read and written once more, hence sorted."""
+    def _sort_features(self, doc: Doc) -> None:
+        """Leave the features as the stock component does: read and written once more, hence sorted."""
         keys = doc.to_array([MORPH]).reshape(-1).tolist()
-        for key in {*keys} - self._features.keys():
-            features = Morphology.feats_to_dict(doc.vocab.strings[key])
-            self._features[key] = doc.vocab.morphology.add(features)
-        return np.array([self._features[key] for key in keys], np.uint64)
+        for key in set(keys):
+            if key not in self._features:
+                features = Morphology.feats_to_dict(doc.vocab.strings[key])
+                self._features[key] = doc.vocab.morphology.add(features)
+        again = [self._features[key] for key in keys]
+        if again != keys:
+            doc.from_array([MORPH], np.array(again, np.uint64))
 
 
 @Language.factory(
