@@ -1,6 +1,5 @@
 """Fixtures over the small dataset; the folder is on the path, for modules that several tests share."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -29,23 +28,6 @@ def review(dataset):
 
     with Session(dataset, reviewer="suzuki") as session:
         yield session.open("one")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium; SEIMEIBUN_CHROMIUM names it where it is not Debian's."""
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = os.environ.get("SEIMEIBUN_CHROMIUM", "/usr/bin/chromium")
-    if not Path(path).is_file():
-        pytest.skip(f"no Chromium at {path}; name it in SEIMEIBUN_CHROMIUM")
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync"],
-        )  # fmt: skip
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -48,27 +49,114 @@ def test_every_format_has_the_same_clean_text(stem, kind, statements, made, read
     assert "conservation" not in " ".join(source.warnings)
 
 
-@pytest.mark.model
-def test_every_format_has_the_same_annotations(nlp, statements, made, tmp_path):
+SIGNS = """日本国とベトナム社会主義共和国との間の経済協力に関する共同声明
+
+2025年3月14日、東京
+
+１　𠮷野康平日本国内閣総理大臣は、髙橋外務大臣及び﨑山駐ベトナム日本国特命全権大使と共に、グエン・ヴァン・ミン首相を歓迎した。
+２　⽇本側は、⺠間企業（㈱大森商事を含む。）による①海上安全、②防災、③人材育成の３分野への投資を支援する意向を表明した。
+３　双方は、2026年～2028年に約３億ドル、2029年〜2030年に50億円を供与すること－２０３０年までに事業を終えること―で一致した。
+４　ベトナム側は、日本国民の⻑年の支援に対し、深甚なる謝意を表明した。
+"""
+
+
+def _annotations(path, nlp):
+    """Return the annotations and acts of a file, how often each, without where they stand."""
     from seimeibun import annotate
     from seimeibun.tables.build import tables
 
-    stem = "2019-05-28_japan-laos_joint-statement"
-    text = statements[stem].strip("\n")
+    made = tables([annotate(path, nlp=nlp)])
+    rows = made["annotations"][["layer", "label", "value", "sent_no"]]
+    columns = ["category", "actor_resolved", "target_resolved", "level", "polarity"]
+    acts = made["agreements"][columns]
+    return [Counter(map(tuple, df.fillna("").to_numpy().tolist())) for df in (rows, acts)]
 
+
+@pytest.fixture
+def annotations(nlp, tmp_path):
     def annotations(data):
         path = tmp_path / "2019-05-28_statement"
         path.write_bytes(data)
-        made = tables([annotate(path, nlp=nlp)])
-        rows = made["annotations"][["layer", "label", "value", "sent_no"]]
-        acts = made["agreements"][["category", "actor_resolved", "target_resolved", "level"]]
-        return [Counter(map(tuple, df.fillna("").to_numpy().tolist())) for df in (rows, acts)]
+        return _annotations(path, nlp)
 
+    return annotations
+
+
+@pytest.mark.model
+def test_every_format_has_the_same_annotations(statements, made, annotations):
+    text = statements["2019-05-28_japan-laos_joint-statement"].strip("\n")
     plain = annotations(text.encode())
 
     assert sum(plain[0].values()) > 100
     for kind in FORMATS:
         assert annotations(made(text, kind)) == plain, kind
+
+
+@pytest.mark.model
+def test_signs_that_readers_lose_have_the_same_annotations_in_every_format(
+    made, annotations, nlp, tmp_path
+):
+    plain = annotations(SIGNS.encode())
+
+    values = {value for layer, _, value, _ in plain[0] if layer in {"date", "money"}}
+    assert {"2025-03-14", "2026/2028", "2029/2030"} <= values
+    assert {("THANK", "VNM"), ("COMMIT", "JPN")} <= {act[:2] for act in plain[1]}
+    for kind in FORMATS:
+        if kind != "pdf, embedded":
+            assert annotations(made(SIGNS, kind)) == plain, kind
+    drawn = SIGNS.replace("𠮷", "吉")  # the font has no glyph for the other
+    assert annotations(made(drawn, "pdf, embedded")) == annotations(drawn.encode())
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("声明/a", made(SIGNS, "docx"))
+    assert _annotations(tmp_path / "all.zip!声明/a", nlp) == plain
+
+
+@pytest.mark.browser
+def test_a_page_that_chromium_printed_has_the_same_clean_text(chromium, statements, made, read):
+    stems = [
+        "2009-05-14_japan-slovenia_joint-press-release",
+        "2020-09-12_asian-maritime-cooperation-fm3_chairs-statement",
+    ]
+    for text in (*(statements[stem] for stem in stems), SIGNS):
+        drawn = text.replace("𠮷", "吉").strip("\n")
+        plain = read_statement(drawn)
+        source = read(_printed(chromium, made(drawn, "page"), "25mm"))
+        found = read_statement(source)
+
+        assert source.media_type == "application/pdf"
+        assert found.text == plain.text
+        assert [p.number for p in found.paragraphs] == [p.number for p in plain.paragraphs]
+
+
+@pytest.mark.model
+@pytest.mark.browser
+def test_a_page_that_chromium_printed_has_the_same_annotations(chromium, made, annotations):
+    drawn = SIGNS.replace("𠮷", "吉")
+
+    found = annotations(_printed(chromium, made(drawn, "page"), "20mm"))
+    assert found == annotations(drawn.encode())
+
+
+def _printed(chromium, page, margin):
+    """Return a web page as Chromium prints it, without menus, in a font that every machine of the tests has."""
+    import base64
+
+    import matplotlib_fontja
+
+    font = Path(matplotlib_fontja.__file__).parent / "fonts/ipaexg.ttf"
+    data = base64.b64encode(font.read_bytes()).decode()
+    style = (
+        f"@font-face {{font-family: j; src: url(data:font/ttf;base64,{data})}}"
+        "body {font-family: j} header, footer {display: none}"
+    )
+    tab = chromium.new_page()
+    tab.set_content(page.decode())
+    tab.add_style_tag(content=style)
+    tab.evaluate("document.fonts.ready")
+    sides = dict.fromkeys(("top", "bottom", "left", "right"), margin)
+    printed = tab.pdf(format="A4", margin=sides)
+    tab.close()
+    return printed
 
 
 def test_a_dataset_of_all_formats_holds(statements, made, annotate_by_hand, tmp_path):
