@@ -97,3 +97,15 @@ def test_prodigy_tokens_tile_the_text_and_spans_stand_on_them(write, aligned):
     assert sorted(Counter(item.kind for item in outcome.left_out).items()) == [
         ("relation", 2), ("span", 2),
     ]  # fmt: skip
+
+
+def test_label_studios_own_library_has_nothing_against_it(write):
+    interface = pytest.importorskip(
+        "label_studio_sdk.label_interface", reason="label-studio-sdk is not installed"
+    )
+    path, _ = write("label-studio")
+    view = interface.LabelInterface((path / "interface.xml").read_text(encoding="utf-8"))
+    view.validate()
+    for task in json.loads((path / "tasks.json").read_text(encoding="utf-8")):
+        for prediction in task["predictions"]:
+            assert view.validate_prediction(prediction, return_errors=True) == []

@@ -78,3 +78,19 @@ def test_every_label_is_configured(folder, label_layers):
 )
 def test_fragments_hold_no_line_end(text, parts):
     assert fragments(text, 0, len(text)) == parts
+
+
+def test_a_parser_of_brat_gets_the_same_spans_and_relations(folder, text, spans, label_layers):
+    parser = pytest.importorskip("pybrat.parser", reason="pybrat is not installed")
+    path, outcome = folder
+    # "ignore": it takes neither attributes nor two entities at one place, which brat does
+    [example] = parser.BratParser(error="ignore").parse(path)
+    shown = text.replace("\r\n", " \n").replace("\r", "\n")
+    back = Counter()
+    for entity in example.entities:
+        parts = [(part.start, part.end) for part in entity.spans]
+        assert " ".join(shown[start:end] for start, end in parts) == entity.mention
+        back[label_layers[entity.type], entity.type, parts[0][0], parts[-1][1]] += 1
+
+    assert back == Counter(span[:4] for span in spans.elements())
+    assert len(example.relations) == outcome.relations

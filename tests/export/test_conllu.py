@@ -105,3 +105,21 @@ def test_documents_and_paragraphs_are_named(file):
 def test_values_survive_the_brackets(value):
     assert unquote(escape(value)) == value
     assert not set(escape(value)) & set("-|=:,() ")
+
+
+def test_udapi_reads_the_spans_as_mentions_of_corefud(write, aligned):
+    core = pytest.importorskip("udapi.core.document", reason="udapi is not installed")
+    path, outcome = write("conllu")
+    document = core.Document()
+    document.from_conllu_string(path.read_text(encoding="utf-8"))
+    back = Counter()
+    for entity in document.coref_entities:
+        for mention in entity.mentions:
+            first, last = mention.words[0], mention.words[-1]
+            start, end = (node.misc["TokenRange"].split(":") for node in (first, last))
+            back[entity.etype, int(start[0]), int(end[1])] += 1
+
+    assert sum(back.values()) == outcome.spans
+    expected = Counter(span[1:4] for span in aligned.elements())
+    assert back <= expected
+    assert len(expected - back) == 1  # the span that crosses a sentence

@@ -327,3 +327,20 @@ def test_annotate_keeps_decisions(annotate_by_hand, monkeypatch, tmp_path):
     result = annotate("--force")
     assert result.exit_code == 1
     assert "a.suzuki.jsonl:1: not an event" in result.stderr
+
+
+def test_parquet_files_beside_the_tables_follow(dataset, monkeypatch):
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow", reason="needs the extra `parquet`")
+    import seimeibun.review.applying as module
+    from seimeibun.tables.parquet import write_parquet
+
+    write_parquet(dataset)
+    decide(dataset, "suzuki", lambda review: review.accept(TOKYO))
+    assert apply(dataset).stale == []
+    table = pandas.read_parquet(dataset / "parquet/annotations").set_index("span_id")
+    assert table.loc[TOKYO, "status"] == "accepted"
+
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    (line,) = apply(dataset).stale
+    assert "is older than these decisions" in line

@@ -53,6 +53,7 @@ def apply_(out: Out) -> None:
         ("span is gone", report.gone),
         ("reviewers differ", report.conflicts),
         ("flagged", report.flagged),
+        ("not renewed", report.stale),
     ):
         _list(title, lines)
     say(

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock
@@ -51,6 +52,9 @@ class Report:
     gone: list[str] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # logs of documents that the dataset has not
+    stale: list[str] = field(
+        default_factory=list
+    )  # what else is made of the tables, and was not renewed
     moved: int = 0
 
 
@@ -80,7 +84,21 @@ def apply(folder: str | Path) -> Report:
         _write(folder, documents, {doc_id: tables for doc_id, (tables, _) in applied.items()})
         report.documents = len(touched)
         report.gold = write_gold(folder, documents, {d: v for d, (_, v) in applied.items()}, states)
+        report.stale = _refresh_parquet(folder)
     return report
+
+
+def _refresh_parquet(folder: Path) -> list[str]:
+    """Write the Parquet files beside the tables anew, if there are any; say so where that cannot be."""
+    if not (folder / "parquet").is_dir():
+        return []
+    if find_spec("pyarrow") is None:
+        cure = "pip install 'ja-seimeibun[parquet]' and apply again"
+        return [f"{folder / 'parquet'} is older than these decisions; {cure}"]
+    from seimeibun.tables.parquet import write_parquet
+
+    write_parquet(folder, guarded=_guarded(folder))
+    return []
 
 
 def _apply(
