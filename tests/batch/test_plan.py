@@ -1,6 +1,7 @@
 import os
 import unicodedata
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,7 @@ def test_what_a_folder_and_an_archive_hold_is_known_by_name_or_content(tmp_path,
         plan = plan_batch([str(tmp_path / source)])
 
         assert len(plan) == 1 + taken
+        assert {item.doc_id for item in plan.items()} <= {"a", Path(name).stem}
         assert plan.refusals == []
         assert plan.passed_over.total() == (not taken and name[0] != "~")
 

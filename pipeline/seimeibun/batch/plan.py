@@ -97,7 +97,7 @@ class Plan:
 
     def _free(self, source_path: str) -> str:
         """Return an id that no other document has, also where case makes no difference."""
-        first = doc_id_of(Path(source_path).stem)
+        first = doc_id_of(_stem(source_path))
         number = self._highest(first)
         name = first if number == 1 else f"{first}-{number}"
         while not self._is_free(name, source_path):
@@ -132,7 +132,7 @@ class Plan:
         return os.fsdecode(row[0]) if row else ""
 
     def _item(self, source_path: str, doc_id: str, size: int) -> Item:
-        first = doc_id_of(Path(source_path).stem)
+        first = doc_id_of(_stem(source_path))
         if doc_id == first:
             return Item(source_path, source_path, doc_id, size=size)
         known = self._journal.by_name(first) if self._journal else None
@@ -179,6 +179,12 @@ def digest(path: str, limits: Limits = DEFAULT) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError, SourceError):
         return ""
+
+
+def _stem(path: str) -> str:
+    """Return the name of a file without its suffix, also of one in an archive."""
+    inside = split_path(path)
+    return Path(inside[1] if inside else path).stem
 
 
 def _size(path: str) -> int:
