@@ -217,6 +217,7 @@ def test_actor_source(acts_of, text, head, source):
         ("一部の国は、増便に反対した。", "反対", "actor_resolved", ""),
         ("複数の国は、増便に反対した。", "反対", "actor_basis", ""),
         ("何人かの大臣は、増便に反対した。", "反対", "actor_scope", "SUBSET"),
+        ("双方は、さらには、増便を要望した。", "要望", "object_text", "増便"),
         ("双方は、次のとおり発表した。", "発表", "object_text", "次"),
         ("双方は、これまで増便を支持してきた。", "支持", "object_text", "増便"),
         ("双方は、増便を各国に促した。", "促し", "target_text", "各国"),

@@ -41,7 +41,8 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
         state.shared += 1
         first = SAME if state.topic.role is not Role.SUBJECT else GA
         return actor_of(words, state.topic.phrase, first if state.shared == 1 else COORD)
-    if among := last_of(state, predicate, Role.AMONG):
+    among = last_of(state, predicate, Role.AMONG) if predicate.category in MUTUAL else None
+    if among:
         state.topic, state.shared = among, 1
         return actor_of(words, among.phrase, AGENT)
     return _carried(state, predicate)

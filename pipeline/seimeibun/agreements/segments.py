@@ -197,6 +197,8 @@ def _connective_length(words: Words, start: int) -> int:
             i += 1
         if words.tokens[i - 1].end != end or words.surface(i) in {"の", "に"}:
             continue  # そのため|の, そのため|に必要な
+        if words.surface(i) in {"は", "も"} and words.surface(i + 1) in COMMAS:
+            return i + 1 - start  # さらに|は、
         if bare or words.surface(i) in COMMAS or words.tag(start).startswith("接続詞"):
             return i - start
     return 0

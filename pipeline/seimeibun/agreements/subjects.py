@@ -68,18 +68,27 @@ def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:
     if text == "が" and words.tag(i).startswith("助詞-格助詞"):
         return i, Role.SUBJECT, i + 1
     if text in {"から", "より"} and words.tag(i).startswith("助詞-格助詞"):
-        if words.surface(i + 1) == "は":
+        if words.surface(i + 1) in {"は", "も"}:
             return i, Role.FROM, i + 2
         return i, Role.FROM, i + 1
     if before == "に" and words.norm(i) in {"よる", "因る"} and text not in {"よる", "よれ"}:
         after = i + 2 if words.surface(i + 1) == "て" else i + 1
         return i - 1, Role.AGENT, after
     if text == "間" and words.surface(i + 1) in {"で", "に", "では"}:
-        end = i
-        while words.surface(end - 1) in {"の", "と", "との"}:
-            end -= 1
-        return end, Role.AMONG, i + 2
+        return _among(words, i)
     return None
+
+
+def _among(words: Words, i: int) -> tuple[int, Role, int] | None:
+    """Read 両国の間で, 両国の間において; not 国民の間での交流."""
+    end, after = i, i + 2
+    while words.surface(end - 1) in {"の", "と", "との"}:
+        end -= 1
+    if words.slice(i + 2, i + 4) == "おいて":
+        after = i + 4
+    if words.surface(after) == "の":
+        return None
+    return end, Role.AMONG, after + (words.surface(after) in {"は", "も"})
 
 
 def _topic(words: Words, i: int) -> tuple[int, Role, int] | None:
