@@ -29,7 +29,8 @@ class Analysis:
     """A text with its tokens, sentences and paragraphs (half-open code points), and GiNZA's entities.
 
     ``layers`` holds what earlier components found; ``date`` is the document's date (ISO, "" unknown),
-    ``parties`` the ISO 3166-1 alpha-3 codes of the states that speak in it.
+    ``parties`` the ISO 3166-1 alpha-3 codes of the states that speak in it, ``organizations`` the names
+    of those that have no code.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Analysis:
     layers: dict[str, tuple[Found, ...]] = field(default_factory=dict)
     date: str = ""
     parties: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
 
     @cached_property
     def token_starts(self) -> list[int]:

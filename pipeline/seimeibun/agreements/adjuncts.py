@@ -205,8 +205,10 @@ def _is_time(words: Words, last: int) -> bool:
 
 def after_answer(words: Words, start: int, end: int) -> int:
     """Leave out an adverb before これ: 喜んで|これを受け入れた."""
-    if end - start > 4 or words.surface(end - 1) not in {"これ", "それ"}:
+    if words.surface(end - 1) not in {"これ", "それ"}:
         return start
+    if end - start > 4 and words.surface(end - 2) != "て":
+        return start  # 通常の訓練であるとして|これに反論
     return end - 1
 
 
@@ -266,7 +268,11 @@ def after_place(words: Words, start: int, end: int) -> int:
         if words.tag(i).startswith(("動詞", "形容詞")) and words.norm(i) not in {"於く", "おく"}:
             return start  # a place inside a clause belongs to the clause
         if words.is_case(i) and (
-            (words.surface(i) in {"で", "にて"} and words.surface(i + 1) not in {"の", "は", "も"})
+            (
+                words.surface(i) in {"で", "にて"}
+                and words.surface(i + 1) not in {"の", "は", "も"}
+                and words.surface(i + 2) not in {"予定", "済み", "中"}
+            )
             or (words.surface(i) == "て" and words.surface(i - 1) == "おい")
         ):
             edge = i + 1
@@ -287,7 +293,8 @@ def after_setting(words: Words, end: int) -> int:
             surface in {"は", "が", "で", "に", "を", "て"}
             and words.is_case(i)
             and not links_on(words, i)
-            and not (surface in {"を", "が"} and closes_clause(words, i + 1, end))
+            and words.surface(i - 1) not in {"又", "若しく"}
+            and not closes_clause(words, i + 1, end)
         ):
             return i + 1
     return words.first

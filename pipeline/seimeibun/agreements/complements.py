@@ -141,6 +141,8 @@ COMPOUND = (
     (("に", "つい", "て", "は"), "について"),
     (("に", "関し", "て", "は"), "に関して"),
     (("に", "関し", "て"), "に関して"),
+    (("に", "関し", "ては"), "に関して"),
+    (("に", "つい", "ては"), "について"),
     (("に", "関し"), "に関し"),
     (("に", "関する"), "に関する"),
     (("に", "対する"), "に対する"),
@@ -186,7 +188,7 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if view is not None and view.marker == "との":
             return view  # 支援が重要であるとの点で|一致
     if surface in COMMAS:
-        if (verb := _linked_verb(words, i)) is not None:
+        if not predicate.mwe and (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
         span = _compound_marked(words, i - 1)
         if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
@@ -352,7 +354,8 @@ def subject_of_passive(words: Words, predicate: Predicate) -> Complement | None:
             continue
         if words.is_case(i, "が"):
             return Complement(words.first, i, "が")
-        if words.tag(i).startswith(("動詞", "助動詞")) or words.surface(i) in COMMAS:
+        verbal = words.tag(i).startswith(("動詞", "助動詞")) and words.norm(i) not in PARTICLE_VERBS
+        if verbal or words.surface(i) in COMMAS:
             return None
     return None
 

@@ -78,6 +78,15 @@ class Context:
             if found.end <= end and text[found.start - 1 : found.start] != ABROAD
         ]
 
+    def states_of_bodies(self, start: int, end: int) -> list[str]:
+        """Return the states of the ministries and agencies between two code points: 経済産業省."""
+        return [
+            entity.facts["iso3"]
+            for entity in self.analysis.layers.get("entities", ())
+            if entity.label == "GOVERNMENT_BODY" and start <= entity.start and entity.end <= end
+            if len(entity.facts.get("iso3", "")) == 3
+        ]
+
     @cached_property
     def actor_ends(self) -> frozenset[int]:
         """Code points where a name ends that can act."""

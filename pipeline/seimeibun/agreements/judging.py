@@ -121,6 +121,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return _has_object(words, complement)
     if lexeme.requires and not (
         _ends_with(words, complement, lexeme.requires)
+        or (predicate.passive and _is_done_to(words, predicate, lexeme.requires))
         or _ends_with(words, _before_addressee(words, complement), lexeme.requires)
         or _answers(words, complement, lexeme.requires)
     ):
@@ -131,6 +132,10 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return False
     if lexeme.lemma == "確認" and predicate.passive and predicate.tail.negative:
         return False  # 被害は確認されていない: nobody has seen any
+    if predicate.arises and words.surface(predicate.left - 1) in OTHER:
+        return False  # 異なる評価もあった
+    if embedded and not predicate.tail.past and _happens(words, predicate):
+        return False  # 交渉が年内に妥結することを期待
     if level == EMBED and _is_caused(words, predicate):
         return False  # 交渉を妥結させたい: what others are to do
     if lexeme.lemma == "促す" and _is_urged(words, complement):
@@ -140,6 +145,23 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     if lexeme.id == "agree/icchi":
         return _is_agreement(words, predicate)
     return True
+
+
+OTHER = frozenset({"異なる", "様々な", "さまざまな", "種々の", "別の", "他の"})
+
+
+def _happens(words: Words, predicate: Predicate) -> bool:
+    """Tell whether something comes about by itself: |措置が|妥結する."""
+    if predicate.category not in {"AGREE", "FORMALIZE"} or predicate.passive:
+        return False
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "が"):
+            return not is_actor_before(words, i)
+        if words.is_case(i, "を", "は") or words.surface(i) in COMMAS:
+            return False
+    return False
 
 
 def _is_caused(words: Words, predicate: Predicate) -> bool:
@@ -181,7 +203,7 @@ def _has_subject(words: Words, predicate: Predicate) -> bool:
 
 def _is_intended(words: Words, predicate: Predicate) -> bool:
     """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
-    if predicate.category == "STATE":
+    if predicate.category == "STATE" or predicate.lexeme.lemma == "奨励":
         return False  # 公表する方針: to be said later is an action like any other
     after = predicate.tail.end
     noun = lexicon.typing_nouns().get(words.surface(after))
@@ -285,6 +307,14 @@ def _before_addressee(words: Words, complement: int) -> int:
 
 def _has_object(words: Words, complement: int) -> bool:
     return words.is_case(complement, "を", "は", "も", "と") or words.surface(complement) == "旨"
+
+
+def _is_done_to(words: Words, predicate: Predicate, nouns: tuple[str, ...]) -> bool:
+    """Tell whether the passive's subject is such a noun: |書簡が|東京で交換された."""
+    return any(
+        words.is_case(i, "が", "は") and words.surface(i - 1) in nouns and not words.depth(i)
+        for i in range(words.first + 1, predicate.left)
+    )
 
 
 BEFORE = 200  # code points: what これ answers stands in the sentence before

@@ -208,11 +208,14 @@ def last_of(state: Sentence, predicate: Predicate, role: Role) -> Subject | None
 
 def _shares(subject: Subject, predicate: Predicate) -> bool:
     """Tell whether who does what is agreed on also agrees: 双方が連携することで一致した."""
-    return predicate.category in {"AGREE", "COMMIT", "EXPECT"} and subject.phrase.kind in {
-        "side",
-        "office",
-        "person",
-    }
+    if subject.phrase.kind in {"side", "office", "person"}:
+        return predicate.category in {"AGREE", "COMMIT", "EXPECT"}
+    return subject.phrase.kind in {"body", "name"} and predicate.category in {"AGREE", "STATE"}
+
+
+def _is_framed(words: Words, start: int) -> bool:
+    """Tell whether the sentence begins anew with its place or time: 同フォーラムでは、|両社が…."""
+    return words.slice(start - 3, start).endswith(("では、", "では，", "には、", "には，"))
 
 
 def words_after(words: Words, subject: Subject) -> str:
@@ -234,7 +237,9 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
         closed = closes_clause(words, subject.after, predicate.left)
         if not closed:
             return subject
-        alone = state.topic is None and state.carried is None
+        alone = state.topic is None and (
+            state.carried is None or _is_framed(words, subject.phrase.start)
+        )
         if alone and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
             return subject
     return None

@@ -162,6 +162,7 @@ def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
     text, parties = context.analysis.text[start:end], context.analysis.parties
     bearers = context.bearers_in(start, end)
     theirs = [entity.facts["iso3"] for entity in bearers]
+    named = list(dict.fromkeys([*named, *context.states_of_bodies(start, end)]))
     groups = _group_members(text, parties)
     states = tuple(dict.fromkeys([*named, *groups, *theirs]))
     if groups:
@@ -184,6 +185,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
         return Read(context.ourselves, ALIAS)
     if bare in WE and not term and context.is_by_chairs:
         return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
+    if meaning == "parties" and len(parties) == 1 and context.analysis.organizations:
+        return Read(parties, PARTIES)  # of Japan and the EU only one has a code
     if meaning == "parties" and len(parties) == 1:
         alone = bare in WE and parties == ("JPN",)  # not of a meeting whose host alone is known
         return Read(parties, INFERRED) if alone else NOTHING

@@ -66,8 +66,9 @@ def _is_clause(words: Words, start: int, end: int) -> bool:
 
 
 EVENTS = frozenset(
-    ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合", "開催", "主催"]
+    ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合", "開催", "主催", "拝謁", "謁見", "表敬", "視察", "見学"]
 )  # fmt: skip
+SPEECHES = frozenset({"講演", "演説", "挨拶", "あいさつ", "発言", "スピーチ", "会談", "会合"})
 CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
 
 
@@ -81,6 +82,8 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
         last = words.tokens[comma - 1]
         if words.is_suru(comma - 1) and words.surface(comma - 2) in EVENTS:
             return comma + 1
+        if words.surface(comma - 1) in {"行い", "行ない"} and words.surface(comma - 3) in SPEECHES:
+            return comma + 1  # 基調講演を行い、|案件の形成を歓迎
         if said:
             continue
         if words.surface(comma - 1) in CONTRAST and last.tag.startswith("助詞-接続助詞"):

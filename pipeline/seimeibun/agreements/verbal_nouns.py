@@ -143,6 +143,8 @@ def _ends_as_noun(words: Words, start: int, end: int) -> bool:
     surface = words.surface(before)
     if surface == "て" and words.surface(before - 1) in {"つい", "関し", "対し"}:
         return True
+    if words.slice(before - 2, before + 1) == "として" and words.ends_here(end):
+        return True  # 受け入れられないとして厳重に|抗議。
     if surface not in COMPLEMENT or not words.tag(before).startswith(("助詞", "名詞", "動詞")):
         return False
     if surface == "と" and words.is_noun(before - 1):

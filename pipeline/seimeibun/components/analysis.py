@@ -27,7 +27,12 @@ def analysis_of(doc: Doc) -> Analysis:
         layers={name: tuple(read_layer(doc, name)) for name in LAYERS if name in doc.spans},
         date=date_of(doc),
         parties=parties_of(doc),
+        organizations=_organizations(structure["parties"]) if structure else (),
     )
+
+
+def _organizations(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(row["name"] for row in rows if not row["iso3"])
 
 
 def _spans(rows: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,8 @@ _AFTER = re.compile(
 )
 _FORMER = re.compile("[前元現新故副]")  # 前首相 may be one token
 _REST_OF_LINE = re.compile(r" ?[一-鿿々]{3,5}(?=\s*(?:\n|$|\())")
+# a portfolio in katakana that the tokenizer takes for the end of a name: ハルトノ|エネルギー・鉱物資源大臣
+_GLUED = re.compile(r"(?<=[ァ-ヺー]{2})(?:エネルギー|デジタル|スポーツ|インフラ)")
 _KATAKANA = re.compile(r"[ァ-ヴ]")
 
 
@@ -66,6 +68,7 @@ def _start_at_edge(
             position in reading.first_token
             or position in ending
             or _FORMER.fullmatch(reading.text, position - 1, position)
+            or _GLUED.match(reading.text, position)
         )
         if edge and office_pattern().fullmatch(reading.text, position, end):
             return position

@@ -25,7 +25,11 @@ _TOGETHER = re.compile(
     r"(?:の)?(?:両国|両政府|[三四五六七八九3-9][かヶカ箇]?国(?!家)|間で|首脳|は|との間|が参加|が出席)"
 )
 _AND = re.compile(r"(?:[、・]|及び|および|並びに|ならびに|と|、及び|、並びに|そして)")
-_JAPAN = re.compile(r"我が[国方]|わが国|日本(?:国|側|政府)?[のはがとに]")
+_JAPAN = re.compile(
+    r"我が[国方]|わが国|日本(?:国|側|政府|企業)?[のはがとに]"
+    # offices and ministries that only Japan has under these names
+    r"|(?<![ァ-ヺー])(?:経済産業|国土交通|農林水産|厚生労働|文部科学|内閣総理|内閣府特命担当)(?:副?大臣|省)|内閣官房長官"
+)
 # who speaks for Japan alone, whatever states the statement is about
 _OF_JAPAN = re.compile(
     r"(?:総理大臣|総理|官房長官|外務大臣|防衛大臣|外務報道官|大臣|内閣)の?談話|我が国|日本政府"
