@@ -20,7 +20,7 @@ from seimeibun.statement.parts import Part, part_of
 # Code points analysed side by side, 4,000 tokens or so: memory follows the batch, and so does the time a token.
 BATCH = 7_000
 UNITS = 256  # lines of a batch, where they are short or empty
-PIECE = 3_000  # code points: a line longer than this is analysed in runs of sentences
+PIECE = 2_000  # code points: a line longer than this is analysed in runs of sentences
 
 
 class _Unit(NamedTuple):

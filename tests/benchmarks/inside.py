@@ -169,6 +169,18 @@ class AsTheCommand:
             return process_time() - began, done.counts["tokens"]
 
 
+def kernel():
+    """The matrix kernels that OpenBLAS chose for this process, "" where that cannot be asked."""
+    import numpy  # noqa: F401  loads the library
+
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return {"kernel": ""}
+    names = {library.get("architecture") or "" for library in threadpool_info()}
+    return {"kernel": ", ".join(sorted(filter(None, names)))}
+
+
 def growth(lines, times):
     """One statement ``times`` as long as ``lines``, with all layers and rows."""
     command = AsTheCommand()
@@ -194,7 +206,7 @@ def enumerations():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["stock", "shares", "growth", "enumerations"])
+    parser.add_argument("what", choices=["stock", "shares", "growth", "enumerations", "kernel"])
     parser.add_argument("--kernel", choices=["blis", "openblas"], default="blis")
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("lines", type=Path)
@@ -205,6 +217,7 @@ def main():
         "shares": lambda: shares(lines),
         "growth": lambda: growth(lines, given.times),
         "enumerations": enumerations,
+        "kernel": kernel,
     }[given.what]()
     result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump(result, sys.stdout)

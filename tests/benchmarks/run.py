@@ -151,9 +151,9 @@ def compare(bench, repeat):
     }
 
 
-def compared(results, chars, kernel):
+def compared(results, chars, name):
     lines = [
-        f"| {kernel} kernel | characters/s | × `ginza` | × stock BLIS | × stock OpenBLAS | start-up s | peak MB |",
+        f"| {name} | characters/s | × `ginza` | × stock BLIS | × stock OpenBLAS | start-up s | peak MB |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for row, (seconds, start, peak) in results.items():
@@ -244,7 +244,9 @@ def report(arguments):
     for kernel in arguments.kernels:
         with tempfile.TemporaryDirectory() as temporary:
             bench = Bench(Path(temporary), texts, kernel)
-            yield from ["", *compared(compare(bench, arguments.repeat), bench.chars, kernel)]
+            chosen = bench.told("kernel", bench.folder / "one.lines")["kernel"]
+            name = f"{kernel} kernel ({chosen})" if chosen else f"{kernel} kernel"
+            yield from ["", *compared(compare(bench, arguments.repeat), bench.chars, name)]
             if kernel == arguments.kernels[0]:
                 yield from ["", *shares(bench)]
                 if arguments.workers:

@@ -138,6 +138,12 @@ def nouns() -> dict[str, Lexeme]:
 
 
 @cache
+def initials_of_nouns() -> frozenset[str]:
+    """Return the first signs of verbal nouns: most words can be passed over for theirs."""
+    return frozenset(noun[0] for noun in nouns())
+
+
+@cache
 def verbs() -> dict[str, Lexeme]:
     """Return verbs by Sudachi's normal form or lemma (述べる)."""
     return {

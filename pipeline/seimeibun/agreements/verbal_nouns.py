@@ -14,6 +14,8 @@ AGAIN = "再"
 
 def _noun_here(words: Words, i: int) -> tuple[Lexeme, int] | None:
     known = lexicon.nouns()
+    if words.surface(i)[:1] not in lexicon.initials_of_nouns():
+        return None
     for length in (3, 2, 1):
         if i + length <= words.last and words.depth(i + length - 1) == 0:
             lexeme = known.get(words.slice(i, i + length))

@@ -18,7 +18,7 @@ from seimeibun.tables.rows import Columns, document_rows, length
 
 # Code points of clean text. What is known of a document while it is annotated takes 1 kB each; a longer one
 # is annotated in parts. The longest statements have 40,000.
-LONG = 80_000
+LONG = 60_000
 
 Annotate = Callable[[Iterable[Statement]], Iterator[Doc]]
 

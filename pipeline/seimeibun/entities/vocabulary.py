@@ -44,10 +44,19 @@ def heads() -> dict[str, tuple[Head, ...]]:
 def heads_ending(text: str) -> tuple[Head, ...]:
     """Return the heads of the longest head noun that ``text`` ends with."""
     known = heads()
-    for length in range(min(len(text), MAX_HEAD), 0, -1):
-        if group := known.get(text[-length:]):
+    for length in _lengths_by_last_sign().get(text[-1:], ()):
+        if length <= len(text) and (group := known.get(text[-length:])):
             return group
     return ()
+
+
+@cache
+def _lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
+    """Return how long the head nouns are that end with a sign, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for noun in heads():
+        lengths.setdefault(noun[-1], set()).add(len(noun))
+    return {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
 
 
 @cache
