@@ -72,6 +72,16 @@ def test_tokens_are_those_of_ginza(stock, texts, expected):
 
 
 @pytest.mark.model
+def test_ginza_without_its_list_of_words_is_the_same(texts, expected):
+    without = spacy.load("ja_ginza", exclude=["strings"])
+
+    for found, doc in zip(without.pipe(texts, batch_size=32), expected, strict=True):
+        assert (found.to_array(ATTRS) == doc.to_array(ATTRS)).all(), doc.text
+        assert [t.lemma_ for t in found] == [t.lemma_ for t in doc]
+        assert [(e.text, e.label_) for e in found.ents] == [(e.text, e.label_) for e in doc.ents]
+
+
+@pytest.mark.model
 def test_vectors_entities_and_bunsetu_are_those_of_ginza(stock, texts, expected):
     vectors = NumpyTok2Vec(stock.get_pipe("tok2vec"))
     entities = NumpyEntityRecognizer(stock.get_pipe("ner"))
