@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from seimeibun.review import Session
-from seimeibun.train import TrainingError, _split, train
+from seimeibun.train import TrainingError, _check_out, _keep, _split, train
 
 STATEMENTS = Path(__file__).parents[1] / "data/statements"
 
@@ -26,6 +26,28 @@ def test_documents_are_divided_into_three_parts_without_overlap():
 def test_a_division_that_cannot_be_is_refused(held_out, message):
     with pytest.raises(TrainingError, match=message):
         _split(list("abc"), held_out)
+
+
+def test_a_folder_that_is_no_model_is_not_replaced(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/dear.txt").write_text("…", "utf-8")
+    for out, message in (("letters", "no spaCy model"), ("letters/dear.txt", "is a file")):
+        with pytest.raises(TrainingError, match=message):
+            train(tmp_path, out=tmp_path / out)
+    assert (tmp_path / "letters/dear.txt").is_file()
+
+
+def test_a_model_takes_the_place_of_an_older_one(tmp_path):
+    for name in ("model", "out"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "meta.json").write_text(name, "utf-8")
+    (tmp_path / "out/old").write_text("", "utf-8")
+    _check_out(tmp_path / "out")
+    _keep(tmp_path / "model", tmp_path / "out")
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["meta.json"]
+    assert (tmp_path / "out/meta.json").read_text("utf-8") == "model"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model", "out"]
 
 
 @pytest.fixture(scope="module")

@@ -92,6 +92,8 @@ def train(
     ``held_out`` names documents to judge on; without it every third is. ``max_steps`` overrides the
     configuration of the model package, ``training.cfg``.
     """
+    if out is not None:
+        _check_out(Path(out))
     gold, documents = _certified(Path(folder))
     split = _split(sorted(gold), list(held_out))
     nlp = load()
@@ -251,10 +253,25 @@ def _fine_tune(work: Path, max_steps: int | None) -> None:
     train_loop(nlp, work, use_gpu=-1, stdout=StringIO(), stderr=StringIO())
 
 
+def _check_out(out: Path) -> None:
+    """Refuse what is no model: it is replaced as a whole."""
+    if out.is_dir() and any(out.iterdir()) and not (out / "meta.json").is_file():
+        message = (
+            f"{out} is not empty, and no spaCy model (meta.json is missing); name another folder"
+        )
+        raise TrainingError(message)
+    if out.exists() and not out.is_dir():
+        message = f"{out} is a file; a model is a folder"
+        raise TrainingError(message)
+
+
 def _keep(model: Path, out: Path) -> None:
-    if out.exists():
-        shutil.rmtree(out)
-    shutil.copytree(model, out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as place:
+        shutil.copytree(model, Path(place) / "new")
+        if out.exists():
+            out.rename(Path(place) / "old")
+        (Path(place) / "new").rename(out)
 
 
 @spacy.registry.loggers("seimeibun.silent_logger.v1")

@@ -44,9 +44,10 @@ def kill_one(file):
         finally:
             os._exit(1)
     os.close(writer)
-    time.sleep(random.random() * 0.06)
+    # one in five at any moment, also while the log is being opened; the others among its writes
+    data = os.read(reader, 1) if random.random() < 0.8 else b""
+    time.sleep(random.random() * 0.03)
     os.kill(child, signal.SIGKILL)
-    data = b""
     while part := os.read(reader, 65536):
         data += part
     os.close(reader)

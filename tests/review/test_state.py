@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_dataset import ONE, place, span_id
 
 from seimeibun.review.events import Change, Event, Place, new_event_id
-from seimeibun.review.state import fold, text_hash
+from seimeibun.review.state import extend, fold, text_hash
 
 SHA = text_hash(ONE)
 WORDS = [("COUNTRY", "日本国"), ("CITY", "東京"), ("FACILITY", "𠮷野港"), ("EVENT", "東京国際会議")]
@@ -169,6 +169,20 @@ def test_any_events_fold_and_fold_the_same_after_a_round_trip_through_the_log(ev
     assert again == events
     assert fold(again, ONE).digest() == fold(events, ONE).digest()
     assert fold(events, "").items == {}
+
+
+@settings(max_examples=80, deadline=None)
+@given(logs(), st.sampled_from([ONE, "前書き。" + ONE]))
+def test_a_fold_goes_on_with_the_next_event_as_if_it_had_begun_anew(events, text):
+    state = fold([], text)
+    for number, event in enumerate(events, 1):
+        whole = fold(events[:number], text)
+        if event.op == "undo":
+            state = whole
+        else:
+            extend(state, event, text, text_hash(text))
+        assert state == whole
+        assert list(state.items) == list(whole.items)
 
 
 def test_every_process_folds_to_the_same_state(tmp_path):

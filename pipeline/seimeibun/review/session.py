@@ -20,7 +20,7 @@ from seimeibun.review.events import (
 )
 from seimeibun.review.log import Draft, LockedError, Log, LogFile, log_file, read_log
 from seimeibun.review.machine import Document, document_ids, read_documents, read_tokens
-from seimeibun.review.state import BATCH, LAYERS, Item, Span, State, fold
+from seimeibun.review.state import BATCH, LAYERS, Item, Span, State, extend, fold
 from seimeibun.review.states import read_states
 from seimeibun.review.values import RefusalError, check_values
 from seimeibun.review.verdict import ADJUDICATOR, disputes, with_proposals
@@ -73,10 +73,26 @@ class DocumentReview:
 
     def _refold(self) -> None:
         self.state: State = fold(self.events, self.document.text)
-        entries, self.gone = merge(self.document, self.state)
-        wanted = set(self.layers)
-        self.entries = [e for e in entries if e.span.layer in wanted and self._shown(e)]
-        self._by_id = {entry.span_id: entry for entry in self.entries}
+        self._merged: tuple[list[Entry], list[Item]] | None = None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The spans in the layers in view, in the order of the text."""
+        return self._merge()[0]
+
+    @property
+    def gone(self) -> list[Item]:
+        """Decisions about spans that this run does not have."""
+        return self._merge()[1]
+
+    def _merge(self) -> tuple[list[Entry], list[Item]]:
+        if self._merged is None:
+            entries, gone = merge(self.document, self.state)
+            wanted = set(self.layers)
+            shown = [e for e in entries if e.span.layer in wanted and self._shown(e)]
+            self._merged = shown, gone
+            self._by_id = {entry.span_id: entry for entry in shown}
+        return self._merged
 
     def _shown(self, entry: Entry) -> bool:
         """Tell whether the reviewer sees the span: in blind mode only what he marked himself."""
@@ -84,9 +100,10 @@ class DocumentReview:
 
     def entry(self, span_id: str) -> Entry:
         """Return the span called ``span_id``, or whose place and label that id names now."""
+        entries = self.entries
         if span_id in self._by_id:
             return self._by_id[span_id]
-        for entry in self.entries:
+        for entry in entries:
             if entry.span.span_id(self.doc_id) == span_id:
                 return entry
         message = f"{span_id} という注釈は {self.doc_id} にありません"
@@ -225,7 +242,7 @@ class DocumentReview:
         batch = chosen.attrs.get(BATCH)
         together = [e for e in undone if batch and e.attrs.get(BATCH) == batch] or [chosen]
         return [
-            self._write("undo", target=event.event_id, refold=event is together[0])
+            self._write("undo", target=event.event_id, more=event is not together[0])
             for event in reversed(together)
         ]
 
@@ -235,7 +252,10 @@ class DocumentReview:
         made = set(item.events) if item else set()
         ops = {"comment"} if comments else EDITS
         chosen = [e for e in self.state.effective if e.event_id in made and e.op in ops]
-        return [self._write("undo", target=event.event_id) for event in reversed(chosen)]
+        return [
+            self._write("undo", target=event.event_id, more=event is not chosen[0])
+            for event in reversed(chosen)
+        ]
 
     def done(
         self,
@@ -251,7 +271,7 @@ class DocumentReview:
             message = f"未確認の注釈が {len(left)} 件あります。すべて承認して完了するか、確認を続けてください"
             raise RefusalError(message)
         batch = new_event_id()
-        events = [self.about("accept", entry, attrs={BATCH: batch}, refold=False) for entry in left]
+        events = [self.about("accept", entry, attrs={BATCH: batch}) for entry in left]
         attrs = {LAYERS: ";".join(wanted), **({BATCH: batch} if left else {})}
         return [*events, self._write("doc_done", attrs=attrs, ms=ms)]
 
@@ -290,9 +310,7 @@ class DocumentReview:
             )
         ]
         attrs = {BATCH: new_event_id()}
-        return [
-            self.about(op, other, attrs=attrs, ms=ms, refold=other is same[-1]) for other in same
-        ]
+        return [self.about(op, other, attrs=attrs, ms=ms) for other in same]
 
     def _surface(self, entry: Entry) -> str:
         return "".join(self.document.text[entry.span.start : entry.span.end].split())
@@ -306,7 +324,6 @@ class DocumentReview:
         attrs: dict[str, str] | None = None,
         comment: str | None = None,
         ms: int | None = None,
-        refold: bool = True,
     ) -> Event:
         """Write a decision about ``entry`` as it is given, whatever else stands in the document."""
         span = entry.span
@@ -319,7 +336,6 @@ class DocumentReview:
             attrs=attrs or {},
             comment=comment,
             ms=ms,
-            refold=refold,
             place=(span.start, span.end),
         )
 
@@ -328,10 +344,10 @@ class DocumentReview:
         op: str,
         *,
         place: tuple[int, int] | None = None,
-        refold: bool = True,
+        more: bool = False,
         **fields: Any,
     ) -> Event:
-        """Put an event on disk; ``place`` is what it quotes."""
+        """Put an event on disk; ``place`` is what it quotes, ``more`` that further undos follow at once."""
         if self._log is None:
             raise RefusalError(self.read_only)
         fields |= {} if place is None else self._anchor(*place)
@@ -351,7 +367,10 @@ class DocumentReview:
         except OSError:
             self._refold()  # of several decisions, those before this one stand
             raise
-        if refold:
+        if event.op != "undo":
+            extend(self.state, event, self.document.text, self.document.sha256)
+            self._merged = None
+        elif not more:
             self._refold()
         return event
 

@@ -1,10 +1,11 @@
 """Bringing a span to what somebody says it should be, in as few decisions as it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seimeibun.review.entries import Entry, editable
 from seimeibun.review.events import Change, Event
+from seimeibun.review.machine import span_of
 from seimeibun.review.session import DocumentReview
 from seimeibun.review.state import Item, Span
 from seimeibun.review.values import check_values, columns
@@ -52,11 +53,20 @@ def _own(item: Item) -> dict[str, str]:
 
 def _entry(review: DocumentReview, span_id: str, origin: Span) -> Entry:
     """Return the span as it stands; one that this run does not have stands where its id says."""
-    for entry in review.entries:
-        if entry.span_id == span_id:
-            return entry
-    item = review.state.items.get(span_id)
-    return Entry(span_id, item.span if item else origin, review.document.spans.get(span_id), item)
+    items, row = review.state.items, review.document.spans.get(span_id)
+    item = items.get(span_id)
+    if item is None and row is not None:
+        item = next(_elsewhere(review, span_id), None)
+    span = item.span if item else span_of(row) if row else origin
+    return Entry(span_id, span, row, item)
+
+
+def _elsewhere(review: DocumentReview, span_id: str) -> Iterator[Item]:
+    """Yield what was added, or found by another run, and stands where ``span_id`` is now."""
+    for key, item in review.state.items.items():
+        known = key in review.document.spans or item.removed
+        if not known and item.span.span_id(review.doc_id) == span_id:
+            yield item
 
 
 def _decide(review: DocumentReview, span_id: str, origin: Span, wanted: Wanted) -> None:

@@ -69,9 +69,13 @@ class Orphan:
 
 @dataclass(slots=True)
 class State:
-    """The decisions of one reviewer about one document."""
+    """The decisions of one reviewer about one document.
+
+    ``placed`` keeps what was undone or removed too: a later decision may go on from there.
+    """
 
     items: dict[str, Item] = field(default_factory=dict)
+    placed: dict[str, Item] = field(default_factory=dict)
     certified: set[str] = field(default_factory=set)  # layers
     orphans: list[Orphan] = field(default_factory=list)
     moved: int = 0  # decisions found again at another place
@@ -106,9 +110,28 @@ def fold(events: Iterable[Event], text: str) -> State:
     for event in state.effective:
         if event.span_id:
             _place(state, event, text, same=event.text_sha256 == sha)
-    state.items = {key: item for key, item in state.items.items() if not item.empty}
+    state.items = _not_empty(state)
     state.certified = _certified(log, cancelled)
     return state
+
+
+def extend(state: State, event: Event, text: str, sha256: str) -> None:
+    """Make of the fold of a log that of the same log with ``event`` at its end, which is no undo."""
+    state.effective.append(event)
+    if event.span_id:
+        _place(state, event, text, same=event.text_sha256 == sha256)
+        state.items = _not_empty(state)
+    layers = set(event.attrs.get(LAYERS, "").split(";"))
+    if event.op == "doc_done":
+        state.certified = state.certified | layers
+    elif event.op == "doc_reopen":
+        state.certified = state.certified - layers
+    elif event.op in EDITS:
+        state.certified = state.certified - {event.layer}
+
+
+def _not_empty(state: State) -> dict[str, Item]:
+    return {key: item for key, item in state.placed.items() if not item.empty}
 
 
 def _cancelled(log: Sequence[Event]) -> set[str]:
@@ -175,8 +198,8 @@ def _place(state: State, event: Event, text: str, *, same: bool) -> None:
         return
     state.moved += moved
     key = origin.span_id(event.doc_id)
-    item = state.items.get(key) or Item(origin, before, reviewer=event.reviewer)
-    state.items[key] = _decided(item, event, after, text, same=same)
+    item = state.placed.get(key) or Item(origin, before, reviewer=event.reviewer)
+    state.placed[key] = _decided(item, event, after, text, same=same)
 
 
 class _NoPlaceError(Exception):
