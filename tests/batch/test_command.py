@@ -168,6 +168,14 @@ def test_a_second_run_adds_and_says_so(command, files):
     assert record["counts"]["documents"] == 2
 
 
+def test_warnings_are_pointed_to(command, files):
+    (files / "in/turned.txt").write_text("双方は、\u202e一致\u202cした。\n", encoding="utf-8")
+
+    assert (
+        "warnings for 1 of 3 documents; see out/documents.csv" in command("in", "-o", "out").stderr
+    )
+
+
 def test_prune_and_force(command, files):
     command("in", "-o", "out")
     result = command("in/one.txt", "-o", "out", "--prune", "--force")
@@ -230,6 +238,10 @@ def test_parquet_beside_the_csv(command, files):
 
     dates = pd.read_parquet(files / "out/parquet/dates")
     assert dates["edtf"].tolist() == read_dataset(files / "out")["dates"]["edtf"].tolist()
+
+    (files / "in/three.txt").write_text("三つ目の声明、2027年\n", encoding="utf-8")
+    command("in", "-o", "out")  # which is not told to write them, and does not leave them behind
+    assert len(pd.read_parquet(files / "out/parquet/dates")) == len(dates) + 1
 
 
 @pytest.mark.parametrize(

@@ -341,10 +341,7 @@ def _annotate(
 
     counts = write_tables(journal, out, excel_guard=settings.excel_guard, run_json=record)
     _keep_decisions(out, words)
-    if arguments["parquet"]:
-        from seimeibun.tables.parquet import write_parquet
-
-        write_parquet(out, guarded=settings.excel_guard)
+    _write_parquet(out, wanted=bool(arguments["parquet"]), guarded=settings.excel_guard)
     _close(tally, counts, out, clock, words)
     if tally.exact_check:
         _tell_differences(tally.exact_check, words)
@@ -353,6 +350,19 @@ def _annotate(
             say(f"seimeibun: no file gave a document; the dataset in {out} stays as it was")
         say(f"seimeibun: {tally.failed} failed; see {out / 'errors.csv'}")
         raise typer.Exit(FAILED)
+
+
+def _write_parquet(out: Path, *, wanted: bool, guarded: bool) -> None:
+    """Write the Parquet files, also where they only stand there: they must not be of an older dataset."""
+    there = out / "parquet"
+    if not wanted and not there.is_dir():
+        return
+    if not find_spec("pyarrow"):
+        say(f"seimeibun: {there} is left as it was: pip install 'ja-seimeibun[parquet]'")
+        return
+    from seimeibun.tables.parquet import write_parquet
+
+    write_parquet(out, guarded=guarded)
 
 
 def _keep_decisions(out: Path, words: _Words) -> None:
@@ -431,6 +441,9 @@ def _close(
         rows = {name: f"{n:,}" for name, n in facts.items()}
         rows |= {"seconds": f"{seconds:,.1f}", "characters a second": f"{speed:,}"}
         summary(f"dataset in {out}", rows)
+        if counts["warned"]:
+            number = f"{counts['warned']:,} of {counts['documents']:,} documents"
+            say(f"warnings for {number}; see {out / 'documents.csv'}")
 
 
 def _check_no_dataset(out: Path) -> None:
