@@ -60,6 +60,16 @@ def test_trends_are_those_of_statsmodels(seed, spread, model):
     assert fit["se"][0] == pytest.approx(oracle.bse[1], rel=1e-4)
 
 
+def test_tau_compares_years_not_documents(many_documents):
+    cmp = Comparison.from_tables(many_documents)
+    table = cmp.trends(min_count=5).set_index("term")
+    rates = cmp.frequency(by="year").query("term == '平和'")["per_1000"]
+
+    assert table.loc["平和", "kendall_tau"] == pytest.approx(
+        stats.kendalltau(range(6), rates).statistic
+    )
+
+
 def test_kendall_tau_is_scipys():
     y = np.stack([_counts(seed, 1) for seed in range(4)]) // 4
     expected = [stats.kendalltau(row, YEARS).statistic for row in y]

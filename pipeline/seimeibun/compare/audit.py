@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from seimeibun.compare.columns import title
 from seimeibun.compare.groups import Groups, column
 from seimeibun.compare.words import Text
 
@@ -75,7 +76,8 @@ def _warnings(df: pd.DataFrame, groups: Groups) -> dict[str, object]:
     return {
         "confounded": found,
         "warnings_ja": [
-            f"{groups.by} と {name} は完全に交絡しています：差は {name} の違いとしても同じように説明できます。"
+            f"{title(groups.by)}と{title(name)}は完全に交絡しています："
+            f"差は{title(name)}の違いとしても同じように説明できます。"
             for name in found
         ],
         "warnings_en": [

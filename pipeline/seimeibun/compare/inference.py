@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import comb
 
 DESCRIPTIVE, WITHIN, DOCUMENT = "descriptive", "within_document", "document"
+LEVELS_JA = {DESCRIPTIVE: "記述のみ", WITHIN: "文書内", DOCUMENT: "文書間"}
 MIN_DOCS = (
     4  # with 4 against 4 the smallest two-sided exact p is 2/70 = .0286; with 3 against 3 it is .1
 )

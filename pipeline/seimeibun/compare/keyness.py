@@ -438,15 +438,9 @@ def _bootstrap(
 
 def _ordered(df: pd.DataFrame) -> pd.DataFrame:
     """Sort by evidence that survives the number of tests, then effect; number the tested terms of each side."""
-    keys = pd.DataFrame(
-        {
-            "tested": ~df["tested"],
-            "lrc": -df["lrc"].abs(),
-            "g2": -df["g2"].abs(),
-            "term": df["term"],
-        }
-    )
-    df = df.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
+    # rows come in the order of their terms, which decides between equals
+    keys = (-df["g2"].abs(), -df["lrc"].abs(), ~df["tested"])
+    df = df.iloc[np.lexsort([key.to_numpy() for key in keys])].reset_index(drop=True)
     side = np.where(df["g2"] > 0, "target", np.where(df["g2"] < 0, "reference", ""))
     rank = df["tested"].astype(int).groupby([side, df["tested"]]).cumsum()
     df.insert(3, "side", side.astype(object))

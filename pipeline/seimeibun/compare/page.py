@@ -16,7 +16,7 @@ from seimeibun.compare.reading import label_ja
 from seimeibun.compare.report import Report
 
 MAX_ROWS = 6000  # of all comparisons together
-MAX_OCCURRENCES = 30_000  # on the page; the leading terms come first
+MAX_OCCURRENCES = 20_000  # on the page; the leading terms come first
 MAX_OF_TERM = 60  # in a group
 _COLUMNS = (
     "term", "layer", "side", "rank", "count_target", "count_reference", "per_1000_target",

@@ -208,12 +208,16 @@ def _kwic(
         *_top(pairs, TOP_EVIDENCE, ("topic", "entity", "act")),
         *request.collocates,
     ]
-    wanted = np.unique(pd.Index(found.terms).get_indexer(pd.Index(names)))
+    names = list(dict.fromkeys(names))
+    at = pd.Index(found.terms).get_indexer(pd.Index(names))
+    wanted = np.unique(at)
     rows = np.flatnonzero(np.isin(found.term, wanted))
     order = pd.DataFrame({"term": found.term[rows], "group": compared.of_doc[found.doc[rows]]})
     rows = rows[order.groupby(["term", "group"]).cumcount().to_numpy() < MAX_OCCURRENCES]
     table = kwic.concordance(cmp.text, found, rows, compared)
-    return table.sort_values("term", kind="stable", ignore_index=True)
+    # in the order in which keyness.csv has the terms
+    place = pd.Index(names).get_indexer(pd.Index(table["term"]))
+    return table.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
 
 
 def _of_many(cmp: Comparison, request: Request, groups: Groups) -> dict[str, pd.DataFrame]:

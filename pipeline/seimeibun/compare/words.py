@@ -8,7 +8,7 @@ a year would be its numerals and its ministers.
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -95,6 +95,7 @@ class Text:
     dataset: Dataset
     zone: str
     mask: frozenset[str]
+    _found: dict[tuple[str, str], Ints] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def doc_ids(self) -> pd.Index:
@@ -102,7 +103,10 @@ class Text:
 
     def doc_of(self, table: str) -> Ints:
         """Return the row of the document of each row of ``table``."""
-        return np.asarray(self.doc_ids.get_indexer(self.dataset[table]["doc_id"]).astype(np.int64))
+        if ("doc", table) not in self._found:
+            rows = self.doc_ids.get_indexer(self.dataset[table]["doc_id"])
+            self._found["doc", table] = np.asarray(rows.astype(np.int64))
+        return self._found["doc", table]
 
     @cached_property
     def para_doc(self) -> Ints:
@@ -125,10 +129,12 @@ class Text:
 
     def sent_of(self, table: str) -> Ints:
         """Return the row of the sentence of each row of ``table``, -1 for none."""
-        return _lookup(
-            self.sent_doc, self.dataset["sentences"]["sent_no"].to_numpy(),
-            self.doc_of(table), self.dataset[table]["sent_no"].to_numpy(),
-        )  # fmt: skip
+        if ("sent", table) not in self._found:
+            self._found["sent", table] = _lookup(
+                self.sent_doc, self.dataset["sentences"]["sent_no"].to_numpy(),
+                self.doc_of(table), self.dataset[table]["sent_no"].to_numpy(),
+            )  # fmt: skip
+        return self._found["sent", table]
 
     def rejected(self, table: str) -> Bools:
         """Say which rows of annotations or agreements a reviewer has rejected."""

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from seimeibun.compare.columns import columns, title
+from seimeibun.compare.inference import LEVELS_JA
+from seimeibun.compare.layers import LAYERS_JA
 from seimeibun.compare.report import Report
 
 # Of a sheet; Excel is slow to open more, and nobody reads them
-MAX_ROWS = {"keyness": 500, "kwic": 500}
+MAX_ROWS = {"keyness": 500, "kwic": 500, "columns": 2000}
 MAX_OTHER_ROWS = 200
 SHEETS = {
     "summary": "概要", "confounding": "交絡", "keyness": "特徴語", "exclusive_terms": "新出・消失・継続",
@@ -25,6 +27,19 @@ SHEETS = {
 _LEFT_OUT = {
     "unit", "p_g2", "juilland_d_target", "juilland_d_reference", "doc_share_target",
     "doc_share_reference", "dp_target", "dp_reference", "reading_en", "zero_cell", "gate",
+}  # fmt: skip
+# What the sheets say in Japanese; the CSV files keep the words that programs look for
+_VALUES = {
+    "layer": LAYERS_JA,
+    "side": {"target": "対象", "reference": "参照"},
+    "inference": LEVELS_JA,
+    "status": {
+        "new": "新出", "lost": "消失", "persistent": "継続", "exclusive": "一群のみ", "recurrent": "断続",
+    },
+    "verdict": {"complete": "完全", "partial": "一部", "none": "なし", "constant": "一定"},
+    "parts": {"paragraph": "段落", "document": "文書"},
+    "boot_unit": {"paragraph": "段落", "document": "文書"},
+    "model": {"poisson": "ポアソン", "negative_binomial": "負の二項"},
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XML cannot hold
 _WIDTHS = {
@@ -81,7 +96,7 @@ def _front(book: Any, report: Report) -> None:
         ("群", f"{report.request.by}：{'、'.join(report.groups.labels)}"),
         ("比較", "、".join(f"{t.attrs['target']} 対 {t.attrs['reference']}" for t in report.pairs)),
         ("単位", report.request.unit),
-        ("推論の水準", str(main["inference"])),
+        ("推論の水準", LEVELS_JA[main["inference"]]),
         ("検定した語", f"{main['m_tests']:,}"),
         ("雑音の水準 |G²|", f"{main['noise_floor']:.1f}"),
         ("並べ替えの回数", f"{main['permutations']:,}"),
@@ -133,4 +148,5 @@ def _column(sheet: Any, at: int, values: pd.Series, fmt: Any) -> None:
 def _plain(values: pd.Series) -> Iterable[Any]:
     if values.dtype.kind == "f":
         return [float(v) if np.isfinite(v) else None for v in values]
-    return [None if v is None or v is pd.NA or v == "" else v for v in values]
+    shown = _VALUES.get(str(values.name), {})
+    return [None if pd.isna(v) or v == "" else shown.get(v, v) for v in values.tolist()]

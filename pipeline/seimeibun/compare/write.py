@@ -51,8 +51,7 @@ def write_csv(df: pd.DataFrame, path: Path) -> Path:
     columns = [cells(df[name], quoted=True) for name in df.columns]
     lines = [",".join(_quoted(name) for name in df.columns)]
     lines += map(",".join, zip(*columns, strict=True))
-    with path.open("w", encoding=dialect.ENCODING, newline="") as file:
-        file.write("\r\n".join(lines) + "\r\n")
+    path.write_bytes(("\r\n".join(lines) + "\r\n").encode(dialect.ENCODING))
     return path
 
 
@@ -69,16 +68,13 @@ def cells(column: pd.Series, *, quoted: bool = False) -> list[str]:
     if column.dtype.kind == "b":
         return list(np.where(column.to_numpy(), "true", "false"))
     if column.dtype.kind == "f":
-        return _each_once(column.to_numpy(), _number)
-    if isinstance(column.dtype, pd.Int64Dtype):
-        return _each_once(column.to_numpy(dtype=object, na_value=None), _whole)
+        return _each_once(column, _number)
     if column.dtype.kind in "iu":
-        return _each_once(column.to_numpy(), _whole)
-    values = column.to_numpy(dtype=object)
-    return _each_once(values, lambda value: _quoted(_text(value)) if quoted else _text(value))
+        return _each_once(column, _whole)
+    return _each_once(column, lambda value: _quoted(_text(value)) if quoted else _text(value))
 
 
-def _each_once(values: np.ndarray, show: Callable[[Any], str]) -> list[str]:
+def _each_once(values: pd.Series, show: Callable[[Any], str]) -> list[str]:
     """Format every different value once: rare terms share their counts, and so all their measures."""
     codes, unique = pd.factorize(values, use_na_sentinel=False)
     shown = np.array([show(value) for value in unique], dtype=object)
@@ -94,11 +90,11 @@ def _number(value: float) -> str:
 
 
 def _whole(value: object) -> str:
-    return "" if value is None or value != value else str(value)
+    return "" if value is None or value is pd.NA else str(value)
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value != value else dialect.guard(str(value))
+    return "" if value is None or value is pd.NA or value != value else dialect.guard(str(value))
 
 
 def _write_manifest(report: Report, files: Iterable[Path], path: Path) -> Path:

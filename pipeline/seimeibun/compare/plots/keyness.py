@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from seimeibun.compare.columns import title
+from seimeibun.compare.inference import LEVELS_JA
 from seimeibun.compare.plots.labels import place_labels
 from seimeibun.compare.plots.style import (
     FAINT,
@@ -24,9 +25,6 @@ from seimeibun.compare.plots.style import (
 from seimeibun.compare.reading import label_ja
 
 CONTENT = ("topic", "entity", "act")
-LEVELS_JA = {"descriptive": "記述のみ", "within_document": "文書内", "document": "文書間"}
-
-
 FILLED = "塗り：段落の並べ替えで全語を補正して p<.05（maxT）、白抜き：それ以外。"
 NOISE = "灰色：段落の並べ替えによる雑音の95%、破線：群を半分に割ったときの95%。"
 VARIANT = "〔 〕：反対側にある同じ読みの語。表記が変わっただけの可能性。"

@@ -30,10 +30,10 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
     """
     with style():
         by = str(frequency["by"].iloc[0]) if len(frequency) else ""
-        groups = list(dict.fromkeys(frequency["group"]))
+        groups = frequency["group"].unique().tolist()
         rows = frequency[frequency["term"].isin(terms)]
         if ax is not None:
-            _rates(ax, rows, terms[0], groups, by)
+            _rates(ax, rows, terms[0], groups, by, named=True)
             return ax
         columns = min(4, max(len(terms), 1))
         n_rows = -(-max(len(terms), 1) // columns)
@@ -41,11 +41,9 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
         axes = fig.subplots(n_rows, columns, squeeze=False)
         highest = 1.04 * rows["per_1000_hi"].max() if len(rows) else 1.0
         for number, (at, term) in enumerate(zip(axes.flat, terms, strict=False)):
-            _rates(at, rows, term, groups, by)
+            _rates(at, rows, term, groups, by, named=number + columns >= len(terms))
             at.set_ylim(0, highest)
-            at.tick_params(
-                labelleft=number % columns == 0, labelbottom=number + columns >= len(terms)
-            )
+            at.tick_params(labelleft=number % columns == 0)
         for at in axes.flat[len(terms) :]:
             at.set_visible(False)
         fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8, x=0.015)
@@ -55,11 +53,14 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
             for group, n in zip(words["group"], words["n"], strict=True)
         )
         first: Axes = axes[0, 0]
-        caption(first, f"語数：{sizes}" if len(groups) <= 24 else f"{len(groups)}群", above=0.55)
+        caption(first, f"語数：{sizes}" if len(groups) <= 24 else f"{len(groups)}群", above=0.64)
         return first
 
 
-def _rates(ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str], by: str) -> None:
+def _rates(
+    ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str], by: str, *, named: bool
+) -> None:
+    """Draw one panel; only where the groups are ``named`` they stand below it."""
     rows = frequency[frequency["term"] == term].set_index("group").reindex(groups)
     in_time = by == "year" and all(group.isdecimal() for group in groups)
     x = np.array([int(group) for group in groups]) if in_time else np.arange(len(groups))
@@ -75,6 +76,10 @@ def _rates(ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str], by: 
     ax.set_xlim(x.min() - margin, x.max() + margin)
     if in_time and len(groups) > 6:
         ax.locator_params(axis="x", nbins=4, integer=True)
+        ax.tick_params(labelbottom=named)
+        return
+    if not named:  # ticks take long to make
+        ax.set_xticks([])
         return
     every = -(-len(groups) // 24)
     ax.set_xticks(

@@ -113,16 +113,16 @@ def _barcode(report: Report) -> Axes:
 
 
 def _trends(report: Report) -> Axes:
-    """Draw the four terms that rose and the four that fell most surely."""
+    """Draw the three terms that rose and the three that fell most surely."""
     table = report.tables["trends"]
     content = table[table["layer"].isin(["topic", "entity", "act"])] if len(table) else table
     shown = content if len(content) else table
-    rising = shown[shown["slope"] > 0].head(4)
-    falling = shown[shown["slope"] < 0].head(4)
+    rising = shown[shown["slope"] > 0].head(3)
+    falling = shown[shown["slope"] < 0].head(3)
     terms = [*rising["term"], *falling["term"]]
     with style():
-        fig = grid(9.4, 4.4)
-        axes = fig.subplots(2, 4, sharex=True)
+        fig = grid(7.6, 4.4)
+        axes = fig.subplots(2, 3)
         for ax, term in zip(axes.flat, terms, strict=False):
             plot_trend(report.comparison.trend_points(term, unit=report.request.unit), term, ax=ax)
             ax.set_ylabel("")
