@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seimeibun.entities.vocabulary import STOP_COLUMNS
+from seimeibun.export.files import whole
 from seimeibun.gazetteer import FILES, NAME_COLUMNS, find_names
 from seimeibun.review.entries import Entry, facts_of
 from seimeibun.review.gold import certified_layers
@@ -163,8 +164,7 @@ def _counts(seen: _Seen) -> Row:
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
     ticked = {(row["surface"], row["label"]): row["decision"] for row in _read(path, columns)}
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding=dialect.ENCODING, newline="") as file:
+    with whole(path) as new, new.open("w", encoding=dialect.ENCODING, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(columns)
         for row in rows:
