@@ -21,7 +21,7 @@ MAX_OF_TERM = 60  # in a group
 _COLUMNS = (
     "term", "layer", "side", "rank", "count_target", "count_reference", "per_1000_target",
     "per_1000_reference", "g2", "log_ratio", "lr_lo", "lr_hi", "lrc", "log_odds_z", "q_bh", "p_para_maxT",
-    "p_doc", "docs_target", "docs_reference", "dp_norm_target", "dp_norm_reference", "spelling_variant",
+    "p_doc", "q_doc", "docs_target", "docs_reference", "dp_norm_target", "dp_norm_reference", "spelling_variant",
     "inference", "reading_ja", "reading_en",
 )  # fmt: skip
 

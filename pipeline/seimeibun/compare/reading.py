@@ -85,7 +85,7 @@ def _caveat_ja(tested: bool, p: float, gate: inference.Gate) -> str:
         return "回数が少なく、検定しません。"
     if gate.between_documents:
         value = _p(p, "p={}", "p<0.001", "p値なし")
-        return f"文書{gate.docs[0]}件と{gate.docs[1]}件の間の並べ替え検定で{value}。"
+        return f"文書{gate.docs[0]}件と{gate.docs[1]}件の間の並べ替え検定で{value}（多重検定の補正前）。"
     if max(gate.docs) < 2:
         return "文書は各1件のため、一般の傾向とは言えません。"
     return f"文書は{gate.docs[0]}件と{gate.docs[1]}件のため、一般の傾向とは言えません。"
@@ -112,7 +112,7 @@ def _caveat_en(tested: bool, p: float, gate: inference.Gate) -> str:
         return "Too rare to be tested."
     if gate.between_documents:
         value = _p(p, "p = {}", "p < 0.001", "no p")
-        return f"Permutation test between {gate.docs[0]} and {gate.docs[1]} documents: {value}."
+        return f"Permutation test between {gate.docs[0]} and {gate.docs[1]} documents: {value} (before correction for many terms)."
     one = max(gate.docs) < 2
     docs = "one document each" if one else f"{gate.docs[0]} and {gate.docs[1]} documents"
     return f"With {docs} this says nothing general."
