@@ -150,7 +150,7 @@ class Words:
                 i -= 1
             elif self.slice(i - 2, i + 1) in {"心からの", "共通の", "従来の"}:
                 i -= 3
-            elif self.slice(i - 1, i + 1) in {"共通の", "従来の", "一定の", "最大限の"}:
+            elif self.slice(i - 1, i + 1) in {"共通の", "従来の", "一定の", "最大限の", "同様の"}:
                 i -= 2
             else:
                 return i
