@@ -138,7 +138,7 @@ def _in_folder(folder: str, left_out: str | None) -> Iterator[Found]:
 def _walk(folder: str, left_out: str | None) -> Iterator[str | PassedOver]:
     """Yield the files below ``folder`` that are not hidden, without following links to folders."""
     for root, folders, names in os.walk(folder):
-        beside = set(names)
+        beside = set(names) if folders else set()  # a folder may have very many files
         entered = []
         for name in folders:
             if is_of_saved_page(name, beside):
