@@ -73,6 +73,12 @@ def test_a_review_in_jupyterlab(page, lab, dataset):
     page.locator(".sr-item").first.wait_for()
 
     assert page.locator(".sr-body").evaluate("(body) => body.textContent") == ONE
+    # its own style of term lists once squeezed the values to nothing
+    facts, value = (
+        page.locator(name).first.bounding_box() for name in (".sr-facts", ".sr-facts dd")
+    )
+    assert facts["height"] >= value["height"] > 10
+    assert value["x"] > facts["x"] + 60
     page.locator(".sr-list").click(position={"x": 5, "y": 5})
     page.locator(".sr").focus()
     for key in ("a", "x", "b", "1"):  # b would add a cell, 1 make it a heading, if they leaked

@@ -654,9 +654,8 @@ class Screen {
     this.detail = el("div", { class: "sr-detail" });
     this.askBox = el("div", { class: "sr-ask", role: "alertdialog", hidden: true });
     this.helpBox = el("div", { class: "sr-help", role: "dialog", "aria-label": "キーの一覧", hidden: true },
-      el("h3", {}, "キーの一覧"),
-      el("dl", {}, ...HELP.map(([keys, what]) => el("div", {}, el("dt", {}, keys), el("dd", {}, what)))),
-      this.button("閉じる (Esc)", () => this.toggleHelp(false)));
+      el("div", { class: "sr-row" }, el("h3", {}, "キーの一覧"), this.button("閉じる (Esc)", () => this.toggleHelp(false))),
+      el("dl", {}, ...HELP.map(([keys, what]) => el("div", {}, el("dt", {}, keys), el("dd", {}, what)))));
     this.actions = el("div", { class: "sr-actions", role: "toolbar", "aria-label": "操作" },
       ...ACTIONS.map(([name, key, title]) => this.keyButton(title, key, () => this.act(name), name)),
       el("span", { class: "sr-gap" }),
