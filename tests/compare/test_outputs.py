@@ -308,6 +308,27 @@ def test_the_page_holds_everything_and_asks_for_nothing(written):
     assert data["warnings"][0]["ja"].startswith("各群1文書")
 
 
+def test_the_page_cuts_words_from_their_sentences(save, two_documents, tmp_path):
+    """Also where tokens between sentences, such as signs of a heading, are in none."""
+    tokens = two_documents["tokens"]
+    loose = tokens.assign(sent_no=tokens["sent_no"].mask(tokens["token"] == "。"))
+    folder = save(two_documents | {"tokens": loose}, tmp_path / "data")
+    report = make_report(Comparison.from_csv(folder), Request(permutations=20))
+    write_report(report, tmp_path / "out", plots=False, workbook=False)
+
+    html = (tmp_path / "out/comparison.html").read_text(encoding="utf-8")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
+    words = {
+        term: {
+            data["sentences"][s][3][offset : offset + length] for s, offset, length, _, _ in places
+        }
+        for term, places in data["occurrences"].items()
+        if not term.startswith("<")
+    }
+    assert words
+    assert words == {term: {term} for term in words}
+
+
 def test_the_page_survives_what_texts_may_hold(maker, save, tmp_path):
     evil = [
         "</script><b>は 平和 を 歓迎 し た 。",

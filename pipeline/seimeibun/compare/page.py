@@ -131,8 +131,11 @@ def _occurrences(report: Report, terms: list[str]) -> dict[str, Any]:
     context = Context.of(cmp.text)
     tokens = cmp.text.sent_of("tokens")
     sentences, at = np.unique(found.sent[rows], return_inverse=True)
-    first = np.searchsorted(tokens, sentences, "left")
-    last = np.searchsorted(tokens, sentences, "right")
+    # Not every token is in a sentence: those that are in none stand between the others
+    order_of_tokens = np.argsort(tokens, kind="stable")
+    ordered = tokens[order_of_tokens]
+    first = order_of_tokens[np.searchsorted(ordered, sentences, "left")]
+    last = order_of_tokens[np.searchsorted(ordered, sentences, "right") - 1] + 1
     begin = context.start[first]
     places: dict[str, list[list[int]]] = {}
     for row, sentence in zip(rows, at, strict=True):
