@@ -21,6 +21,9 @@ TOOK_PART = re.compile(
     r"(?P<number>[0-9〇一二三四五六七八九十百]{1,4})の?(?:か国|カ国|ヵ国|ヶ国|箇国|国)(?=[^。]{0,60}?(?:参加|出席|集ま|代表))"
 )
 OPENING = 1_500  # code points in which a statement tells who took part
+TOPIC_PAIR = re.compile(
+    r"(?:\s*[0-9]{1,2}[.．、]?\s*)?[^、。は]{2,20}(?:及び|と|・)[^、。は]{2,20}は"
+)
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(
@@ -221,6 +224,14 @@ class Context:
         if len(self.analysis.parties) > 2:
             return False
         return self.has_more_participants or "共同議長" in self.analysis.text[:OPENING]
+
+    def pair_before(self, position: int) -> tuple[str, ...]:
+        """Return the two states that the sentence before names together as its topic: 日本及びチリは."""
+        begin, _ = self.analysis.sentence_of(position)
+        before, end = self.analysis.sentence_of(max(0, begin - 1))
+        match = TOPIC_PAIR.match(self.analysis.text, before, end)
+        named = self.countries_in(before, match.end()) if match else []
+        return tuple(named) if len(named) == 2 else ()
 
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""

@@ -10,7 +10,7 @@ from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.typing_nouns import WISH, Typed, typed_by
-from seimeibun.agreements.words import COMMAS, Words
+from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
 
@@ -121,6 +121,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return _has_object(words, complement)
     if lexeme.requires and not (
         _ends_with(words, complement, lexeme.requires)
+        or _is_second(words, predicate)
         or (predicate.passive and _is_done_to(words, predicate, lexeme.requires))
         or _ends_with(words, _before_addressee(words, complement), lexeme.requires)
         or _answers(words, complement, lexeme.requires)
@@ -128,6 +129,8 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return False
     if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
         return False
+    if lexeme.lemma == "明らかにする" and predicate.tail.negative:
+        return False  # 立場を明らかにしなかった
     if lexeme.lemma == "祝う" and _is_manner(words, predicate):
         return False
     if lexeme.lemma == "確認" and predicate.passive and predicate.tail.negative:
@@ -307,6 +310,15 @@ def _before_addressee(words: Words, complement: int) -> int:
 
 def _has_object(words: Words, complement: int) -> bool:
     return words.is_case(complement, "を", "は", "も", "と") or words.surface(complement) == "旨"
+
+
+def _is_second(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the act is done with another to the same thing: 書簡の|署名及び|交換."""
+    left = predicate.left
+    return words.surface(left - 1) in LIST_CONJUNCTIONS and words.surface(left - 2) in SIGNING
+
+
+SIGNING = frozenset({"署名", "調印", "締結"})
 
 
 def _is_done_to(words: Words, predicate: Predicate, nouns: tuple[str, ...]) -> bool:

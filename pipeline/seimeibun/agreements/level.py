@@ -69,6 +69,10 @@ def position_of(words: Words, tail: Tail) -> Position:
     surface, after = words.surface(i), words.slice(i, min(i + 4, words.last))
     if words.ends_here(i):
         return Position(MAIN, "MAIN")
+    if after.startswith("にとど"):
+        return Position(MAIN, "RENYO")  # 検討中である旨述べる|にとどめ
+    if after.startswith(("ところ、", "ところ，")) and tail.past:
+        return Position(MAIN, "RENYO")  # 提案した|ところ、
     if after.startswith(SINCE) and tail.te:
         return Position(EMBED, "ADN")  # 宣言して|以来: when, not what
     if after.startswith(("とともに", "と共に", "ともに", "と同時に", "とも")):

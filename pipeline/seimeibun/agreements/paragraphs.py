@@ -17,6 +17,8 @@ def carries_over(analysis: Analysis, before: tuple[int, int], sentence: tuple[in
     if first == second:
         return True
     text = analysis.text
+    if text[before[0] : before[1]].rstrip().endswith(("、", "，")):
+        return True  # a preamble of which every clause has a line
     if not ITEM.match(text[second[0] : second[0] + 12]):
         return False
     return bool(

@@ -105,6 +105,7 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
         end = particle  # 欧州連合(EU)
     if kind == "meeting" and words.slice(start, end).startswith(YET_TO_COME):
         return None
+    start = _with_exception(words, start)
     if words.surface(start - 1) in {"、", "，"} and words.surface(start - 2) in WE:
         return Phrase(start - 2, start - 1, particle, "side")  # 我々、G7の首脳は
     return Phrase(start, end, particle, kind)
@@ -113,6 +114,18 @@ def phrase_before(words: Words, particle: int) -> Phrase | None:
 ABBREVIATED = re.compile(r"[(（][A-Za-zＡ-Ｚａ-ｚ0-9&.-]{2,15}[)）]")
 # a meeting that has not been held decides nothing: 次回の会合は、来年東京で開くこととなった
 YET_TO_COME = ("次回", "次の", "次期", "来年", "明年", "来月", "来る", "今後", "将来")
+
+
+def _with_exception(words: Words, start: int) -> int:
+    """Take in who is left, and who is left out: |残る|参加国, |甲国を除く|参加国."""
+    if words.surface(start - 1) in {"残る", "残り"}:
+        return start - 1
+    if words.norm(start - 1) == "除く" and words.is_case(start - 2, "を"):
+        excepted = phrase_before(words, start - 2)
+        return excepted.start if excepted else start
+    return start
+
+
 WE = frozenset({"我々", "われわれ", "我ら", "私たち", "私達"})
 
 

@@ -190,6 +190,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     if meaning == "parties" and len(parties) == 1:
         alone = bare in WE and parties == ("JPN",)  # not of a meeting whose host alone is known
         return Read(parties, INFERRED) if alone else NOTHING
+    if len(parties) > 2 and bare in PAIRED and (pair := context.pair_before(start)):
+        return Read(pair, INFERRED)
     if meaning in {"parties", "participants"} and parties:
         return Read(parties, ALIAS if term else PARTIES)
     if term:
@@ -210,6 +212,9 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     if meaning == "several" and not holder and len(parties) > 2:
         return Read(parties, PARTIES)
     return holder
+
+
+PAIRED = frozenset({"両国", "両国政府", "両者", "両政府", "両国首脳", "両大臣", "両外相"})
 
 
 def _are_all(context: Context) -> bool:

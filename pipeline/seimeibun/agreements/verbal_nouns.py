@@ -131,7 +131,22 @@ def _is_light(words: Words, i: int, verbs: frozenset[str]) -> bool:
 
 
 COMPLEMENT = frozenset(
-    {"を", "で", "に", "と", "が", "つき", "ついて", "旨", "関し", "関して", "対し", "から", "へ"}
+    {
+        "を",
+        "で",
+        "に",
+        "と",
+        "が",
+        "つき",
+        "ついて",
+        "旨",
+        "関し",
+        "関して",
+        "対し",
+        "から",
+        "へ",
+        "よう",
+    }
 )
 
 
@@ -147,7 +162,8 @@ def _ends_as_noun(words: Words, start: int, end: int) -> bool:
         return True
     if words.slice(before - 2, before + 1) == "として" and words.ends_here(end):
         return True  # 受け入れられないとして厳重に|抗議。
-    if surface not in COMPLEMENT or not words.tag(before).startswith(("助詞", "名詞", "動詞")):
+    said = words.tag(before).startswith(("助詞", "名詞", "動詞")) or surface == "よう"
+    if surface not in COMPLEMENT or not said:
         return False
     if surface == "と" and words.is_noun(before - 1):
         return False  # AとB。: a list

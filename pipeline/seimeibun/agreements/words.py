@@ -136,6 +136,8 @@ class Words:
             tag, inflection = self.tag(i), self.tokens[i].inflection
             if reserve := self._reserve_left(i):
                 i -= reserve
+            elif self.surface(i) == "ぬ" and self.tag(i - 1).startswith("動詞"):
+                i -= 2  # 変わら|ぬ支持
             elif (
                 tag.startswith("形容詞")
                 and "連体形" in inflection

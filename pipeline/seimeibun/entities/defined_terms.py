@@ -8,6 +8,7 @@ from seimeibun.entities.compounds import run_start
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import QUOTES, Reading
 from seimeibun.entities.vocabulary import heads_ending, office_pattern, places, words
+from seimeibun.gazetteer import names
 
 _LEAD = r"以下[、,]?(?:単に|総称して|併せて|それぞれ)?"
 _SAYS = r"(?:という|とする|と称する|と称す|と呼ぶ|と略称する|と略す|と記す|と表記する)"
@@ -153,6 +154,9 @@ def _antecedent(
     """Return the name that ends at ``end`` (or before a closing quote there)."""
     inner = end - 1 if end and reading.text[end - 1] in "」』" else end
     candidates = [*by_end.get(end, ()), *by_end.get(inner, ())]
+    meant = {name.entity_id for name in names().get(alias, ())}
+    if known := [found for found in candidates if found.entity_id and found.entity_id in meant]:
+        return (known[0],)  # ヘルムセン|国連世界食糧計画(WFP)
     compound = _compound(reading, end, alias)
     if candidates:
         longest = max(candidates, key=lambda mention: (mention.end - mention.start, mention.rank))

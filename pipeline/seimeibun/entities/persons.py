@@ -19,6 +19,7 @@ _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
 _WINDOW = 40
+_NUMERALS = re.compile(r"[一二三四五六七八九十両各]")
 _NAME_LIMIT = 3  # tokens of a kanji name: surname, given name, and one cut too many
 
 
@@ -115,6 +116,8 @@ def _kanji_start(reading: Reading, end: int) -> int | None:
 
 def _is_name_token(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
+    if _NUMERALS.fullmatch(token.text):
+        return False  # 三|外相
     if "人名" in token.tag:
         return True
     return _is_model_person(reading, token.start, token.end) and bool(_KANJI.fullmatch(token.text))

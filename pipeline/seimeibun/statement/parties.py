@@ -12,14 +12,14 @@ _SEVERAL = 4  # states with an office: more than two sides that preside
 _OPENING = 3  # paragraphs that may name who took part
 _OPENING_LENGTH = 1200
 _LONGEST_NAME = 40
-_BRACKET = re.compile(r"\([^()]{1,20}\)")
+_BRACKET = re.compile(r"\([^()]{1,40}\)")
 # In a title: what the document is about, not whose it is (アフガニスタン復興, ウクライナに関する).
 _TOPIC = re.compile(
     r"(?:情勢|問題|復興|危機|和平|和解|難民|支援国|選挙|沖|国内|人質|産|核|ミサイル|国民への|に関する|をめぐる|における|に対する(?!無償|有償|円借款|資金)|人[^材事])"
 )
 # What makes a state in the opening one that takes part: its office, government, delegation or side.
 _HOLDER = re.compile(
-    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|外相|国防相|総理|主席|国王|女王|首脳|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
+    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|外相|国防相|総理|主席|国王|女王|首脳|閣僚|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
 )
 _TOGETHER = re.compile(
     r"(?:の)?(?:両国|両政府|[三四五六七八九3-9][かヶカ箇]?国(?!家)|間で|首脳|は|との間|が参加|が出席)"
@@ -119,6 +119,8 @@ def _participants(texts: Iterable[str], *, several: bool) -> list[tuple[str, str
     for text in texts:
         for chain in _chains(text):
             end = _after_organization(text, chain[-1].end)
+            if defined := _BRACKET.match(text, end):
+                end = defined.end()  # オマーン及びチリ(以下「参加国」という。)の閣僚
             together = len(chain) >= 2 and _TOGETHER.match(text, end)
             if together or _HOLDER.match(text, end):
                 for found in chain:
