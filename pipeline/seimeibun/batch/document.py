@@ -13,6 +13,7 @@ from seimeibun.batch.part import WITH_ROWS, Sheaf, part_of
 from seimeibun.components.extensions import EXACT_CHECK
 from seimeibun.sources import SourceError, read_source
 from seimeibun.statement import Statement, read_statement
+from seimeibun.statement.parts import Part
 from seimeibun.tables.parts import PartedRows
 from seimeibun.tables.rows import Columns, document_rows, length
 
@@ -79,16 +80,24 @@ def _gathered(sheaf: Sheaf, item: Item, statement: Statement, annotate: Annotate
     counts: Counter[str] = Counter()
     check: dict[str, Any] | None = None
     for part in parts(statement, LONG):
-        doc = next(iter(annotate([part.statement])))
-        columns = rows.add(doc, part)
-        counts += _counts(columns)
-        sheaf.add(columns)
-        check = _sum(check, doc.user_data.get(EXACT_CHECK))
+        found, checked = _add(part, annotate, rows, sheaf)
+        counts += found
+        check = _sum(check, checked)
     rest = rows.rest(statement, source_path=item.source_path, warnings=item.warnings)
     source = statement.source
     counts += _counts(rest.columns)
     every = {name: counts[name] for name in (*WITH_ROWS, *counts, "warned")}
     return Done(item, source.sha256, len(source.text), every, sheaf.bound(rest), check)
+
+
+def _add(
+    part: Part, annotate: Annotate, rows: PartedRows, sheaf: Sheaf
+) -> tuple[Counter[str], dict[str, Any] | None]:
+    """Add the rows of a part; nothing else of it stays in memory."""
+    doc = next(iter(annotate([part.statement])))
+    columns = rows.add(doc, part)
+    sheaf.add(columns)
+    return _counts(columns), doc.user_data.get(EXACT_CHECK)
 
 
 def _sum(before: dict[str, Any] | None, more: Mapping[str, Any] | None) -> dict[str, Any] | None:
