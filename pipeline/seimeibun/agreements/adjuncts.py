@@ -4,8 +4,9 @@ import re
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import closes_clause
-from seimeibun.agreements.complements import Complement, links_on
+from seimeibun.agreements.complements import Complement
 from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.relatives import links_on
 from seimeibun.agreements.segments import after_commas
 from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 

@@ -18,13 +18,13 @@ from seimeibun.agreements.complements import (
     find_complement,
     fronted_theme,
     is_clausal,
-    modified_noun,
     subject_of_passive,
     theme_of_passive,
 )
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.phrases import actor_kind, phrase_before
 from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.relatives import modified_noun
 from seimeibun.agreements.segments import segment_start
 from seimeibun.agreements.subjects import Subject
 from seimeibun.agreements.words import Words
