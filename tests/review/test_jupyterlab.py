@@ -5,10 +5,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 
 import pytest
+from servers import wait_for
 from small_dataset import ONE
 
 pytestmark = pytest.mark.browser
@@ -46,22 +45,11 @@ def lab(dataset):
     )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/api", server)
+        wait_for(f"{address}/api", server, "JupyterLab")
         yield f"{address}/lab/tree/review.ipynb"
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def _wait_for(address, server):
-    for _ in range(120):
-        assert server.poll() is None, "JupyterLab ended"
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"{address} did not answer")
 
 
 def test_a_review_in_jupyterlab(page, lab, dataset):

@@ -5,11 +5,10 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 
 import pytest
+from servers import wait_for
 from small_dataset import ONE, place
 
 pytest.importorskip("marimo", reason="marimo is not installed")
@@ -53,22 +52,11 @@ def _serving(folder, mode):
         cwd=folder, env=os.environ | homes, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait_for(f"http://127.0.0.1:{port}/health", server)
+        wait_for(f"http://127.0.0.1:{port}/health", server, "marimo")
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def _wait_for(address, server):
-    for _ in range(120):
-        assert server.poll() is None, "marimo ended"
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"{address} did not answer")
 
 
 def _run_all(page):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,33 +62,37 @@ class Context:
             spans.setdefault((found.start, found.end), found)
         return sorted(spans.values(), key=lambda found: (found.start, -found.end))
 
-    @cached_property
-    def _country_starts(self) -> list[int]:
-        return [found.start for found in self.countries]
-
     def countries_in(self, start: int, end: int) -> list[str]:
         """Return the ISO3 codes of the states named between two code points, each once."""
         return list({found.value: None for found in self.countries_between(start, end)})
 
     def countries_between(self, start: int, end: int) -> list[Found]:
         """Return the mentions of states between two code points, but not where an office is held."""
-        first = bisect_left(self._country_starts, start)
-        last = bisect_left(self._country_starts, end)
         text = self.analysis.text
         return [
             found
-            for found in self.countries[first:last]
-            if found.end <= end and text[found.start - 1 : found.start] != ABROAD
+            for found in _between(self.countries, start, end)
+            if text[found.start - 1 : found.start] != ABROAD
         ]
 
     def states_of_bodies(self, start: int, end: int) -> list[str]:
         """Return the states of the ministries and agencies between two code points: 経済産業省."""
-        return [
-            entity.facts["iso3"]
-            for entity in self.analysis.layers.get("entities", ())
-            if entity.label == "GOVERNMENT_BODY" and start <= entity.start and entity.end <= end
-            if len(entity.facts.get("iso3", "")) == 3
-        ]
+        return [body.facts["iso3"] for body in _between(self._bodies, start, end)]
+
+    @cached_property
+    def _bodies(self) -> list[Found]:
+        return self._of_a_state("GOVERNMENT_BODY")
+
+    def _of_a_state(self, label: str) -> list[Found]:
+        """Return the entities of a type whose state the entity layer knows, by place."""
+        return sorted(
+            (
+                entity
+                for entity in self.analysis.layers.get("entities", ())
+                if entity.label == label and len(entity.facts.get("iso3", "")) == 3
+            ),
+            key=lambda entity: (entity.start, -entity.end),
+        )
 
     @cached_property
     def actor_ends(self) -> frozenset[int]:
@@ -166,25 +170,11 @@ class Context:
 
     @cached_property
     def _bearers(self) -> list[Found]:
-        """Persons whose state the entity layer knows, by place."""
-        return sorted(
-            (
-                entity
-                for entity in self.analysis.layers.get("entities", ())
-                if entity.label == "PERSON" and len(entity.facts.get("iso3", "")) == 3
-            ),
-            key=lambda entity: (entity.start, -entity.end),
-        )
-
-    @cached_property
-    def _bearer_starts(self) -> list[int]:
-        return [found.start for found in self._bearers]
+        return self._of_a_state("PERSON")
 
     def bearers_in(self, start: int, end: int) -> list[Found]:
         """Return the persons of a known state between two code points."""
-        first = bisect_left(self._bearer_starts, start)
-        last = bisect_left(self._bearer_starts, end)
-        return [entity for entity in self._bearers[first:last] if entity.end <= end]
+        return _between(self._bearers, start, end)
 
     @cached_property
     def _borne_offices(self) -> dict[str, tuple[str, ...]]:
@@ -235,7 +225,7 @@ class Context:
 
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""
-        last = bisect_left(self._country_starts, position) - 1
+        last = bisect_left(self.countries, position, key=_start) - 1
         if last < 0 or position - self.countries[last].end > NEAR:
             return ""
         return self.countries[last].value
@@ -286,6 +276,17 @@ class Context:
 
 
 ABROAD = "駐"  # the state in 駐ケニア大使 is where the office is held, not whose it is
+
+
+def _between(placed: Sequence[Found], start: int, end: int) -> list[Found]:
+    """Return those of ``placed``, which are in text order, that lie between two code points."""
+    first = bisect_left(placed, start, key=_start)
+    last = bisect_left(placed, end, lo=first, key=_start)
+    return [found for found in placed[first:last] if found.end <= end]
+
+
+def _start(found: Found) -> int:
+    return found.start
 
 
 def _ends(text: str, wanted: str, back: int) -> Iterator[int]:

@@ -71,14 +71,8 @@ def _task(
 
 
 def _span(span: Span, first: int, last: int) -> dict[str, Any]:
-    return {
-        "start": span.start,
-        "end": span.end,
-        "token_start": first,
-        "token_end": last,
-        "label": span.label,
-        **{name: span.row[name] for name in ("layer", "value", "source", "rule", "span_id")},
-    }
+    facts = {name: span.row[name] for name in ("layer", "value", "source", "rule", "span_id")}
+    return _ends(span, first, last) | facts
 
 
 def _relation(relation: Relation, found: Found) -> dict[str, Any]:
