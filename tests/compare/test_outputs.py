@@ -368,8 +368,10 @@ def test_plots_are_there(written):
     assert "<text" not in svg  # outlines: no font is needed where it is looked at
 
 
-def test_no_sign_is_missing_without_system_fonts(monkeypatch, many_documents):
+def test_no_sign_is_missing_without_system_fonts(monkeypatch, many_documents, tmp_path):
     from matplotlib import font_manager
+
+    from seimeibun.compare.plots.save import save_png, save_svg
 
     own = [f for f in font_manager.fontManager.ttflist if "matplotlib" in f.fname]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", own)
@@ -392,7 +394,10 @@ def test_no_sign_is_missing_without_system_fonts(monkeypatch, many_documents):
     with style(), warnings.catch_warnings():
         warnings.simplefilter("error")
         for ax in drawn:
-            ax.get_figure(root=True).draw_without_rendering()
+            found = ax.get_figure(root=True)
+            found.draw_without_rendering()
+            save_png(found, tmp_path / "a.png")
+            save_svg(found, tmp_path / "a.svg")
 
 
 def test_plots_draw_into_given_axes_and_change_no_settings(two_documents):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from seimeibun.compare import collocates, inference
 from seimeibun.compare.comparison import is_ordered
@@ -24,16 +26,14 @@ from seimeibun.compare.plots import (
     plot_verbs,
 )
 from seimeibun.compare.plots.keyness import leading, names
+from seimeibun.compare.plots.lettering import Raster, Vector
 from seimeibun.compare.plots.style import caption, grid, style
 from seimeibun.compare.report import Report
 
 NETWORK_TERMS = 60
 MAX_EDGES = 90
-OPTIONS: dict[str, dict[str, Any]] = {
-    "png": {"pil_kwargs": {"compress_level": 1, "compress_type": 3}},
-    "svg": {},
-}
-METADATA = {"png": {"Software": "seimeibun"}, "svg": {"Date": None, "Creator": "seimeibun"}}
+DOTS = 200  # an inch, of PNG
+INCH = 72.0  # units of SVG
 
 
 def save_plots(report: Report, out: Path) -> list[Path]:
@@ -45,12 +45,35 @@ def save_plots(report: Report, out: Path) -> list[Path]:
         found = ax.get_figure(root=True)
         if found is None:
             continue
-        for kind, metadata in METADATA.items():
-            path = out / f"{name}.{kind}"
-            with style():
-                found.savefig(path, metadata=metadata, **OPTIONS[kind])
-            files.append(path)
+        with style():
+            files.append(save_png(found, out / f"{name}.png"))
+            files.append(save_svg(found, out / f"{name}.svg"))
     return files
+
+
+def save_png(drawn: Figure, path: Path) -> Path:
+    """Write a figure as pixels; white is the paper, nothing is transparent."""
+    drawn.set_dpi(DOTS)
+    width, height = (round(inches * DOTS) for inches in drawn.get_size_inches())
+    renderer = Raster(width, height, DOTS)
+    drawn.draw(renderer)
+    pixels = Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")
+    made_by = PngInfo()
+    made_by.add_text("Software", "seimeibun")
+    # The greatest part of the time is compression, and more of it saves little
+    pixels.save(path, compress_level=1, dpi=(DOTS, DOTS), pnginfo=made_by)
+    return path
+
+
+def save_svg(drawn: Figure, path: Path) -> Path:
+    drawn.set_dpi(INCH)
+    width, height = drawn.get_size_inches() * INCH
+    metadata = {"Date": None, "Creator": "seimeibun"}
+    with path.open("w", encoding="utf-8") as file:
+        renderer = Vector(width, height, file, image_dpi=DOTS, metadata=metadata)
+        drawn.draw(renderer)
+        renderer.finalize()
+    return path
 
 
 def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:

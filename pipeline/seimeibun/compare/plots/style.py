@@ -56,6 +56,7 @@ def style() -> Iterator[None]:
         "grid.color": FAINT,
         "grid.linewidth": 0.7,
         "legend.frameon": False,
+        "text.hinting": "no_hinting",  # Japanese strokes are not the better for it, and it takes long
         "svg.fonttype": "path",  # text as outlines: the same everywhere
         "svg.hashsalt": "seimeibun",
         "savefig.dpi": 200,
