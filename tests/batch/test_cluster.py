@@ -65,6 +65,57 @@ def test_two_workers_one_of_them_killed_give_the_same_rows(
     assert there | {"errors.csv": b""} == here | {"errors.csv": b""}
 
 
+ONCE = """
+import os
+from pathlib import Path
+
+Path(f"imported-by-{os.getpid()}").touch()
+"""
+BATCH = """
+import os
+from pathlib import Path
+
+from seimeibun.batch import fork_server
+from seimeibun.batch.cluster import Cluster
+from seimeibun.batch.outcome import Item, Settings
+
+def load():
+    import once
+
+    Path(f"worker-{os.getpid()}").touch()
+    return None  # an annotator that fails: nobody waits for rows
+
+if __name__ == "__main__":
+    fork_server.start(["once"])
+    items = [Item(f"{n}.txt", f"{n}.txt", str(n)) for n in range(8)]
+    failures = Cluster(count=2).run(items, load, Settings())
+    print(len(list(failures)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_workers_of_a_local_cluster_share_what_the_fork_server_imported(folder):
+    (folder / "once.py").write_text(ONCE, encoding="utf-8")
+    (folder / "batch.py").write_text(BATCH, encoding="utf-8")
+    path = os.pathsep.join([str(folder), *sys.path])
+
+    done = subprocess.run(
+        [sys.executable, "batch.py"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["8"]
+    imported = {path.name.split("-")[-1] for path in folder.glob("imported-by-*")}
+    workers = {path.name.split("-")[-1] for path in folder.glob("worker-*")}
+    assert len(imported) == 1
+    assert len(workers) == 2
+    assert not imported & workers
+
+
 def test_a_cluster_that_is_not_there_is_named(run):
     from seimeibun.batch.cluster import Cluster, ClusterError
 

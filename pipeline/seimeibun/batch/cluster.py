@@ -19,6 +19,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, get_worker, wait
 from distributed.diagnostics.plugin import WorkerPlugin
 
+from seimeibun.batch import fork_server
 from seimeibun.batch.document import Annotate, annotate_file
 from seimeibun.batch.engine import EngineError, Load, patience
 from seimeibun.batch.identity import pipeline_hash
@@ -68,6 +69,9 @@ class Cluster:
         settings = {
             "distributed.scheduler.allowed-failures": 0,  # we try again ourselves
             "distributed.worker.profile.enabled": False,  # looking at deep stacks costs a third
+            "distributed.worker.multiprocessing-method": fork_server.METHOD,
+            # how healthy the event loops are, 50 times a second, costs a twentieth of a processor
+            "distributed.admin.tick.interval": "1s",
         }
         with (
             dask.config.set(settings),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from seimeibun.batch import fork_server
 from seimeibun.cli.progress import log, summary, watcher
 from seimeibun.cli.spacy_alone import import_spacy
 from seimeibun.cli.words import FAILED, polite, refuse, say
@@ -171,6 +172,9 @@ def command(
     _check_date(date)
     _check_selector(selector)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a worker is the fastest
+    if engine == EngineName.DASK and not cluster:
+        # while all else is still being imported here
+        fork_server.start(["seimeibun.cli.at_hand", "seimeibun.batch.cluster"])
     import_spacy()
     from seimeibun.batch.identity import pipeline_hash
     from seimeibun.batch.outcome import Settings
@@ -384,10 +388,11 @@ def _keep_decisions(out: Path, words: _Words) -> None:
 
 def _pipeline(*, exact_check: float = 0) -> "Annotate":
     """Return the function that annotates statements; the model is loaded here."""
-    from seimeibun.annotation import annotate_statements, load
+    from seimeibun.annotation import annotate_statements
+    from seimeibun.batch.pipeline import pipeline
     from seimeibun.components.exact import ExactCheck
 
-    nlp = load()
+    nlp = pipeline()
     check = ExactCheck(nlp, exact_check) if exact_check else None
 
     def annotate(statements: "Iterable[Statement]") -> "Iterator[Doc]":
