@@ -1,5 +1,6 @@
 """The doer of an act, and the state of a sentence while its acts are read from left to right."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from seimeibun.agreements.phrases import Phrase
@@ -59,6 +60,15 @@ class Sentence:
     topic_from: int = 0  # where the topic begins to hold
     shared: int = 0  # how many main acts the topic has done
     last_main: int = -1  # token after the last completed main act
+
+    def subjects_between(self, start: int, end: int) -> list[Subject]:
+        """Return the subjects that begin in the tokens ``start``–``end`` (half-open), in text order."""
+        first, last = (bisect_left(self.subjects, edge, key=_begin) for edge in (start, end))
+        return self.subjects[first:last]
+
+
+def _begin(subject: Subject) -> int:
+    return subject.phrase.start
 
 
 def actor_of(words: Words, phrase: Phrase, source: str) -> Actor:

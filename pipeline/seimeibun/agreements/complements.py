@@ -1,5 +1,6 @@
 """Where the complement of an act ends, and the particle that marks it, read leftwards from the act."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from seimeibun.agreements.clauses import PARTICLE_VERBS
@@ -169,6 +170,16 @@ COMPOUND = (
 )
 
 
+def _longest_first(marker: tuple[tuple[str, ...], str]) -> int:
+    return -len(marker[0])
+
+
+_COMPOUND_ENDING_IN = {
+    end: tuple(sorted((c for c in COMPOUND if c[0][-1] == end), key=_longest_first))
+    for end in {parts[-1] for parts, _ in COMPOUND}
+}
+
+
 def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Read the particle that ends at token ``i``, and what it marks."""
     if words.surface(i) == "て" and (
@@ -299,7 +310,7 @@ def _object_before_adjunct(words: Words, i: int) -> int | None:
 def _compound_marked(words: Words, i: int) -> Complement | None:
     if words.surface(i) == "も" and (span := _compound_marked(words, i - 1)) is not None:
         return span
-    for parts, marker in sorted(COMPOUND, key=lambda c: -len(c[0])):
+    for parts, marker in _COMPOUND_ENDING_IN.get(words.surface(i), ()):
         first = i - len(parts) + 1
         if first > words.first and all(
             words.surface(first + k) == part for k, part in enumerate(parts)
@@ -327,14 +338,11 @@ ABOUT = frozenset({"について", "に関して", "に関し", "につき", "�
 
 def fronted_theme(words: Words, doer: int) -> Complement | None:
     """Return what is named before who does it: 便数については、|双方は合意に達しなかった."""
-    for i in range(words.first + 1, words.last):
-        if words.tokens[i].start != doer:
-            continue
-        if words.surface(i - 1) not in COMMAS:
-            return None
-        theme = _compound_marked(words, i - 2)
-        return theme if theme is not None and theme.marker in ABOUT else None
-    return None
+    i = bisect_left(words.tokens, doer, words.first + 1, words.last, key=lambda token: token.start)
+    if i == words.last or words.tokens[i].start != doer or words.surface(i - 1) not in COMMAS:
+        return None
+    theme = _compound_marked(words, i - 2)
+    return theme if theme is not None and theme.marker in ABOUT else None
 
 
 def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:

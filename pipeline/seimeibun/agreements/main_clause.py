@@ -50,9 +50,7 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
 
 def update_topic(state: Sentence, predicate: Predicate) -> None:
     """Let topics that stand before the act take over, where they may."""
-    for subject in state.subjects:
-        if not state.topic_from <= subject.phrase.start < predicate.left:
-            continue
+    for subject in state.subjects_between(state.topic_from, predicate.left):
         if subject.role is Role.TOPIC:
             allowed = _may_be_topic(state, subject, predicate)
         elif subject.role is Role.FROM:
@@ -145,8 +143,8 @@ def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> 
 
 def _has_subject_between(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
     return any(
-        other.role is Role.SUBJECT and subject.after <= other.phrase.start < predicate.left
-        for other in state.subjects
+        other.role is Role.SUBJECT
+        for other in state.subjects_between(subject.after, predicate.left)
     )
 
 
@@ -191,10 +189,8 @@ def last_of(state: Sentence, predicate: Predicate, role: Role) -> Subject | None
     since = max(state.last_main, state.words.first)
     found = [
         subject
-        for subject in state.subjects
-        if subject.role is role
-        and since <= subject.phrase.start
-        and subject.after <= predicate.left
+        for subject in state.subjects_between(since, predicate.left)
+        if subject.role is role and subject.after <= predicate.left
     ]
     if role is Role.FROM:
         found = [s for s in found if words_after(state.words, s) != "の"]
@@ -226,8 +222,8 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
     """Return the が-subject of a main act: 双方が意義を強調し、. An embedded clause's own is not it."""
     words = state.words
     since = max(state.last_main, words.first)
-    for subject in reversed(state.subjects):
-        if subject.role is not Role.SUBJECT or not since <= subject.phrase.start < predicate.left:
+    for subject in reversed(state.subjects_between(since, predicate.left)):
+        if subject.role is not Role.SUBJECT:
             continue
         if state.topic is not None and subject.phrase.start > state.topic.phrase.start:
             if state.last_main <= state.topic.phrase.start and state.topic.phrase.kind != "meeting":

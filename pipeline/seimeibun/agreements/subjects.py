@@ -28,7 +28,7 @@ class Subject:
 
 def find_subjects(words: Words) -> list[Subject]:
     """Return the possible doers of a sentence outside brackets and quotes, in text order."""
-    found = list(_subjects(words))
+    found = sorted(_subjects(words), key=lambda subject: subject.phrase.start)
     if not any(subject.role in {Role.TOPIC, Role.FROM} for subject in found):
         headline = _headline_topic(words)
         found[:0] = [headline] if headline else []

@@ -2,7 +2,7 @@
 
 Three things make the difference. The embedding of a word depends on the word alone, so it is computed once a
 type. The eight convolutions run on OpenBLAS, in blocks that fit the processor's cache and buffers that stay.
-And two neighbouring tokens are convolved together with four products in place of six (Winograd's F(2,3),
+And four neighbouring tokens are convolved together with six products in place of twelve (Winograd's F(4,3),
 Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
 """
 
@@ -24,7 +24,7 @@ PAD = 8
 TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
 TOKENS = 4_000  # a batch, 2 kB a token
 WORTHWHILE = 0.6  # share of different places up to which repeated ones are looked for
-BLOCK = 512  # rows convolved at once; an even number, since rows go in pairs
+FOURS = 256  # groups of four rows convolved at once
 
 _LEXICAL = frozenset({"ORTH", "LOWER", "SHAPE", "PREFIX", "SUFFIX"})
 
@@ -34,7 +34,7 @@ class UnknownModelError(ValueError):
 
 
 class _Layer(NamedTuple):
-    filters: tuple[Array, Array, Array, Array]  # WIDTH inputs, PIECES * WIDTH outputs each
+    filters: Array  # six of WIDTH inputs and PIECES * WIDTH outputs each
     bias: Array
     gain: Array
     shift: Array
@@ -49,8 +49,8 @@ class NumpyTok2Vec:
         if len(self._layers) != PAD:
             message = f"{len(self._layers)} convolutions; the fast path is written for {PAD}"
             raise UnknownModelError(message)
-        self._products = np.empty((4, BLOCK // 2, PIECES * WIDTH), np.float32)
-        self._best = np.empty((BLOCK // 2, 2, WIDTH), np.float32)
+        self._products = np.empty((6, FOURS, PIECES * WIDTH), np.float32)
+        self._best = np.empty((4, FOURS, WIDTH), np.float32)
         self._forget()
 
     def _forget(self) -> None:
@@ -99,42 +99,94 @@ class NumpyTok2Vec:
         words = np.full(sum(lengths) + PAD * (len(lengths) + 1), -1)
         words[places] = rows
         kept, like = _told_apart(words)
-        size = len(kept) + len(kept) % 2
-        # A zero row stands at either end.
-        state, result = (np.zeros((size + 2, WIDTH), np.float32) for _ in range(2))
+        fours = -(-len(kept) // 4)
+        # Row r of the texts is state[r % 4, r // 4], so that every fourth row stands beside the next such;
+        # a zero row stands at either end.
+        state, result = (np.zeros((4, fours + 1, WIDTH), np.float32) for _ in range(2))
         filled = np.flatnonzero(words[kept] >= 0)
-        state[1 + filled] = self._table[words[kept[filled]]]
+        state[_quartered(1 + filled)] = self._table[words[kept[filled]]]
         for layer in self._layers:
-            for start in range(0, size, BLOCK):
-                end = min(start + BLOCK, size)
-                convolved = self._convolved(state[start : end + 2], layer)
-                np.add(state[start + 1 : end + 1], convolved, out=result[start + 1 : end + 1])
+            for start in range(0, fours, FOURS):
+                end = min(start + FOURS, fours)
+                convolved = self._convolved(state[:, start : end + 1], layer)
+                for before, after, change in zip(
+                    _middle(state), _middle(result), convolved, strict=True
+                ):
+                    np.add(before[start:end], change, out=after[start:end])
             state, result = result, state
-        vectors: Array = state[1 + like[places]]
+        vectors: Array = state[_quartered(1 + like[places])]
         return vectors
 
     def _convolved(self, rows: Array, layer: _Layer) -> Array:
-        """Return the layer's output for all ``rows`` but the first and the last, two by two.
+        """Return the layer's output for the four middle rows of each run of six, as (4, runs, WIDTH).
 
-        With x0…x3 around two tokens and the filters f0, f1, f2, the tokens' products are
-        y0 = x0·f0 + x1·f1 + x2·f2 = p0 + p1 + p2 and y1 = x1·f0 + x2·f1 + x3·f2 = p1 - p2 - p3.
+        A run overlaps the next by two rows. Its six rows become six others, each of which is multiplied
+        with one filter; four sums of the six products are the outputs (section 4.2 of the paper).
         """
-        pairs = rows.reshape(-1, 2, WIDTH)
-        x0, x1, x2, x3 = pairs[:-1, 0], pairs[:-1, 1], pairs[1:, 0], pairs[1:, 1]
-        products = self._products[:, : len(x0)]
-        inputs = (x0 - x2, x1 + x2, x2 - x1, x1 - x3)
-        for values, weights, product in zip(inputs, layer.filters, products, strict=True):
+        products = self._products[:, : rows.shape[1] - 1]
+        for values, weights, product in zip(
+            _six_inputs(rows), layer.filters, products, strict=True
+        ):
             np.dot(values, weights, out=product)
-        p0, p1, p2, p3 = products
-        p1 += layer.bias
-        p0 += p1
-        p0 += p2
-        p1 -= p2
-        p1 -= p3
-        best = self._best[: len(x0)]
-        _maxout(p0, out=best[:, 0])
-        _maxout(p1, out=best[:, 1])
-        return _normalised(best.reshape(-1, WIDTH), layer)
+        best = self._best[:, : rows.shape[1] - 1]
+        for sums, out in zip(_four_outputs(products, layer.bias), best, strict=True):
+            _maxout(sums, out=out)
+        return _normalised(best, layer)
+
+
+def _quartered(rows: Array) -> tuple[Array, Array]:
+    return rows % 4, rows // 4
+
+
+def _middle(state: Array) -> tuple[Array, Array, Array, Array]:
+    """Return the second to the fifth row of each run of six."""
+    return state[1, :-1], state[2, :-1], state[3, :-1], state[0, 1:]
+
+
+def _six_inputs(rows: Array) -> Iterator[Array]:
+    x0, x1, x2, x3 = rows[:, :-1]
+    x4, x5 = rows[:2, 1:]
+    even, odd = x4 - 4 * x2, x3 - 4 * x1
+    near, far = x4 - x2, 2 * (x3 - x1)
+    yield near + 4 * (x0 - x2)
+    yield even + odd
+    yield even - odd
+    yield near + far
+    yield near - far
+    yield x5 - x3 + 4 * (x1 - x3)
+
+
+def _six_filters(f0: Array, f1: Array, f2: Array) -> tuple[Array, ...]:
+    ends, wide = f0 + f2, f0 + 4 * f2
+    return (
+        f0 / 4,
+        -(ends + f1) / 6,
+        -(ends - f1) / 6,
+        (wide + 2 * f1) / 24,
+        (wide - 2 * f1) / 24,
+        f2,
+    )
+
+
+def _four_outputs(products: Array, bias: Array) -> Iterator[Array]:
+    """Yield the four sums of the six products, with the bias; spends ``products``."""
+    p0, p1, p2, p3, p4, p5 = products
+    p1 += bias
+    ones, fours = p1 + p2, p3 + p4
+    p0 += ones
+    p0 += fours
+    yield p0
+    fours *= 4
+    ones += fours
+    p1 -= p2
+    p3 -= p4
+    p3 *= 2
+    yield p1 + p3
+    yield ones
+    p3 *= 4
+    p1 += p3
+    p1 += p5
+    yield p1
 
 
 def by_tokens(docs: Sequence[Doc], limit: int) -> Iterator[list[Doc]]:
@@ -198,8 +250,9 @@ def _maxout(products: Array, *, out: Array) -> None:
 
 def _normalised(values: Array, layer: _Layer) -> Array:
     """Normalise each row in place, as thinc's ``LayerNorm`` does."""
-    values -= values.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", values, values)[:, None] / np.float32(WIDTH) + np.float32(1e-8)
+    values -= values.mean(axis=-1, keepdims=True)
+    variance = np.einsum("...j,...j->...", values, values)[..., None] / np.float32(WIDTH)
+    variance += np.float32(1e-8)
     values *= variance ** np.float32(-0.5)
     values *= layer.gain
     values += layer.shift
@@ -248,10 +301,9 @@ def _read_layer(residual: Any) -> _Layer:
         raise UnknownModelError(message)
     by_piece = weights.transpose(1, 0, 2).reshape(PIECES * WIDTH, 3, WIDTH)
     f0, f1, f2 = (by_piece[:, place].T for place in range(3))
-    filters = (f0, (f0 + f1 + f2) / 2, (f0 - f1 + f2) / 2, f2)
     bias = maxout.get_param("b").T.reshape(-1)
     return _Layer(
-        tuple(np.ascontiguousarray(f) for f in filters),  # type: ignore[arg-type]
+        np.stack(_six_filters(f0, f1, f2)),
         np.ascontiguousarray(bias),
         norm.get_param("G"),
         norm.get_param("b"),
