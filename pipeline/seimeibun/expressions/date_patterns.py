@@ -48,7 +48,7 @@ ERA_YEAR = (
 )
 CHRISTIAN_YEAR = (
     rf"(?:(?<![一-龠々])[翌明昨本来同](?=[0-9]{{4}}|二〇)|西暦|(?P<bc>紀元前))? ?(?P<years>{_numbers(LARGE, most=4)})"
-    rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?(?:会計(?=年度))?年(?P<after_year>度)?(?:{IN_ERA})?)"
+    rf"(?:(?:{IN_ERA.replace('paired_', 'inner_')}) ?年| ?(?:(?:日本国?の?)?会計(?=年度))?年(?P<after_year>度)?(?:{IN_ERA})?)"
 )
 CENTURY = rf"(?P<century_bc>紀元前)?(?P<centuries>{_numbers(SMALL, most=3)}) ?世紀"
 BARE_PART = any_of(bare_parts())
