@@ -21,6 +21,7 @@ HALF_SPLITS = 200
 EXACT_ARRANGEMENTS = 20_000
 # Equal G² must count as equal: x ln x of ten million words is exact to 1e-7 or so
 _TIE = 1e-6
+_RARE = 20  # occurrences up to which a term is rare
 _CELLS = 2_000_000  # of a batch, so that memory does not grow with the number of deals
 
 
@@ -47,7 +48,7 @@ class LogTable:
         self._table[1:] = x[1:] * np.log(x[1:])
 
     def __call__(self, x: Ints) -> Floats:
-        return self._table.take(x)
+        return self._table.take(x, mode="clip")  # which does not look for what is out of range
 
     def abs_g2(self, a: Ints, row: Ints, n1: Ints, total: int) -> Floats:
         """Return |G²| of counts ``a`` of ``row`` in ``n1`` of ``total`` words, broadcast."""
@@ -146,39 +147,108 @@ def rest_nulls(
     series of deals serves all groups.
     """
     groups, terms = observed.shape
-    table = matrix.tocoo()
-    # one element a word
-    paragraph, term = (np.repeat(at, table.data).astype(np.int64) for at in table.coords)
-    cell = np.empty_like(term)
     row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
-    total = int(totals.sum())
-    logs = LogTable(total)
-    rng = np.random.default_rng(seed)
-    of_row = logs(row) + logs(total - row)
-    limit = (observed - _TIE) / 2
-    at_least = np.zeros(observed.shape, dtype=np.int64)
+    order = np.argsort(row, kind="stable")  # the rare terms first
+    words = _Words.of(matrix[:, order])
+    deals = _GroupDeals(row[order], totals, groups)
+    limits = np.split((observed[:, order] - _TIE) / 2, [deals.rare], axis=1)
+    limits = [np.ascontiguousarray(limit) for limit in limits]
+    at_least = [np.zeros(limit.shape, dtype=np.int32) for limit in limits]
     highest = np.zeros((permutations, groups))
+    rng = np.random.default_rng(seed)
     told = max(permutations // 20, 1)
     for deal in range(permutations):
         dealt = rng.permutation(group)
-        np.take(dealt * terms, paragraph, out=cell)
-        cell += term
-        counts = np.bincount(cell, minlength=groups * terms)
-        counts = counts.reshape(groups, terms)
         n1 = np.bincount(dealt, totals, groups).astype(np.int64)[:, None]
-        half = logs(counts)  # of G², as in abs_g2
-        half += logs(row - counts)
-        half += logs(n1 - counts)
-        half += logs(total - n1 - row + counts)
-        half -= of_row
-        half -= logs(n1) + logs(total - n1) - logs(np.array(total))
-        at_least += half >= limit
-        highest[deal] = 2 * half.max(axis=1, initial=0.0)
+        halves = deals.half_g2(words.counts(dealt, groups), n1)
+        for half, limit, found in zip(halves, limits, at_least, strict=True):
+            found += half >= limit
+            np.maximum(highest[deal], 2 * half.max(axis=1, initial=0.0), out=highest[deal])
         if (deal + 1) % told == 0:
             progress(deal + 1, permutations)
+    ordered = np.concatenate(at_least, axis=1)[:, np.argsort(order)]
     return [
-        _null(at_least[number], highest[:, number], observed[number]) for number in range(groups)
+        _null(ordered[number], highest[:, number], observed[number]) for number in range(groups)
     ]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of tested terms one by one: the paragraph that each stands in, and its term."""
+
+    paragraph: Ints
+    term: Ints
+    terms: int
+
+    @classmethod
+    def of(cls, matrix: sparse.csr_array) -> "_Words":
+        table = matrix.tocoo()
+        paragraph, term = (np.repeat(at, table.data).astype(np.int64) for at in table.coords)
+        return cls(paragraph, term, matrix.shape[1])
+
+    def counts(self, group: Ints, groups: int) -> Ints:
+        """Return groups x terms, the paragraphs being in ``group``."""
+        cell = np.take(group * self.terms, self.paragraph, mode="clip")
+        cell += self.term
+        return np.bincount(cell, minlength=groups * self.terms).reshape(groups, self.terms)
+
+
+class _GroupDeals:
+    """G² of groups x terms, each group against the rest, deal after deal.
+
+    Four fifths of the terms are rare, and there is little that a rare term can be: what total and count
+    come to in a group is computed once a deal, and looked up. ``row`` has the totals of the terms in
+    ascending order, of which the first ``rare`` are those.
+    """
+
+    def __init__(self, row: Ints, totals: Ints, groups: int) -> None:
+        self._logs = LogTable(int(totals.sum()))
+        self._total = int(totals.sum())
+        self.rare = int(np.searchsorted(row, _RARE, "right"))
+        self._kinds, first = self._all_of(row[: self.rare])
+        self._cell = np.arange(groups)[:, None] * len(self._kinds.count) + first
+        self._common = row[self.rare :]
+        self._pairs, self._first = self._all_of(self._common)
+        self._of_common = self._of_row(self._common)
+
+    def _all_of(self, row: Ints) -> tuple["_Kinds", Ints]:
+        """Return what terms of ``row`` occurrences can be, and where those of each term begin."""
+        different, at = np.unique(row, return_inverse=True)
+        end = np.cumsum(different + 1)
+        start = end - different - 1
+        total = np.repeat(different, different + 1)
+        count = np.arange(len(total)) - np.repeat(start, different + 1)
+        pair = self._logs(count) + self._logs(total - count)
+        return _Kinds(count, total - count, pair, self._of_row(total)), start[at]
+
+    def _of_row(self, row: Ints) -> Floats:
+        return self._logs(row) + self._logs(self._total - row)
+
+    def half_g2(self, counts: Ints, n1: Ints) -> tuple[Floats, Floats]:
+        """Return half of |G²| of the rare terms, and of the others, for groups of ``n1`` words."""
+        kinds = self._half(self._kinds, n1)
+        rare = kinds.take(counts[:, : self.rare] + self._cell, mode="clip")
+        count = counts[:, self.rare :]
+        pair = self._pairs.pair.take(count + self._first, mode="clip")
+        return rare, self._half(_Kinds(count, self._common - count, pair, self._of_common), n1)
+
+    def _half(self, kinds: "_Kinds", n1: Ints) -> Floats:
+        logs, n2 = self._logs, self._total - n1
+        half = kinds.pair + logs(n1 - kinds.count)  # of G², as in abs_g2
+        half += logs(n2 - kinds.rest)
+        half -= kinds.of_row
+        half -= logs(n1) + logs(n2) - logs(np.array(self._total))
+        return half
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Terms by their count in the target and in the rest; ``pair`` and ``of_row`` are x ln x of these and their sum."""
+
+    count: Ints
+    rest: Ints
+    pair: Floats
+    of_row: Floats
 
 
 def _null(at_least: Ints, highest: Floats, observed: Floats) -> Null:
