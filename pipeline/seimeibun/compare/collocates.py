@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from seimeibun.compare import measures
 from seimeibun.compare.groups import NONE, Groups
+from seimeibun.compare.texts import texts
 from seimeibun.compare.units import Occurrences
 
 
@@ -50,7 +51,11 @@ class Sentences:
         with np.errstate(divide="ignore", invalid="ignore"):
             dice = np.where(both > 0, 14 + np.log2(2 * both / (x + y)), np.nan)
             rate = np.where(x > 0, both / x, np.nan)
-        low, high = measures.share_interval(both, np.broadcast_to(x, both.shape))
+        different, of, at = measures.distinct(both.ravel(), np.broadcast_to(x, both.shape).ravel())
+        bounds = measures.share_interval(different, of)
+        low, high = (bound[at].reshape(both.shape) for bound in bounds)
+
+        row = np.repeat(np.arange(len(terms)), n)
 
         def long(values: NDArray[Any]) -> NDArray[Any]:
             """Return groups x terms as one row a term and group."""
@@ -58,10 +63,10 @@ class Sentences:
 
         return pd.DataFrame(
             {
-                "node": np.full(both.size, self.found.terms[node], dtype=object),
-                "collocate": np.repeat(self.found.terms[terms[order]], n),
-                "layer": np.repeat(self.found.layer[terms[order]], n),
-                "group": np.tile(np.array(self.groups.labels, dtype=object), len(terms)),
+                "node": self.found.terms[node],
+                "collocate": texts(self.found.terms[terms[order]], row),
+                "layer": texts(self.found.layer[terms[order]], row),
+                "group": texts(self.groups.labels, np.tile(np.arange(n), len(terms))),
                 "sentences": long(total),
                 "with_node": long(x),
                 "with_collocate": long(y),

@@ -25,6 +25,7 @@ from seimeibun.compare.residuals import Correspondence, correspondence, residual
 from seimeibun.compare.review_counts import accepted_counts
 from seimeibun.compare.spelling import readings, variants
 from seimeibun.compare.stratified import stratified
+from seimeibun.compare.texts import bare
 from seimeibun.compare.trends import trend_points, trends
 from seimeibun.compare.units import Occurrences, occurrences, of_words
 from seimeibun.compare.words import ALL_MASKS, ZONES, Text, masks
@@ -212,17 +213,19 @@ class Comparison:
         confounded: Sequence[str],
     ) -> pd.DataFrame:
         """Add what other tables have to say of the terms: spelling, review, strata, confounding."""
-        found = self.occurrences(unit)
+        found, attrs = self.occurrences(unit), table.attrs
+        table = bare(table)
         table["spelling_variant"] = variants(self._readings(unit), table)
         table["confounded_with"] = ";".join(confounded)
-        table.attrs["confounded"] = list(confounded)
-        table = _joined(table, accepted_counts(found, groups, table))
-        if not stratify:
-            return table
-        counts = self.counts(unit)
-        at = pd.Index(counts.terms).get_indexer(table["term"])
-        strata = grouping.column(self.documents, stratify)
-        return _joined(table, stratified(counts, groups, strata, at))
+        parts = [table, accepted_counts(found, groups, table)]
+        if stratify:
+            counts = self.counts(unit)
+            at = pd.Index(counts.terms).get_indexer(table["term"])
+            strata = grouping.column(self.documents, stratify)
+            parts.append(stratified(counts, groups, strata, at))
+        table = pd.concat(parts, axis=1)
+        table.attrs = attrs | {"confounded": list(confounded)}
+        return table
 
     def _readings(self, unit: str) -> dict[str, str]:
         if unit not in self._readings_of:
@@ -346,10 +349,3 @@ def is_ordered(groups: Groups) -> bool:
 def _near(term: str, names: NDArray[np.object_], limit: int = 5) -> list[str]:
     holding = [name for name in names if term in name][:limit]
     return holding or get_close_matches(term, names.tolist(), n=limit, cutoff=0.6)
-
-
-def _joined(table: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
-    attrs = table.attrs
-    joined = pd.concat([table, further], axis=1)
-    joined.attrs = attrs
-    return joined

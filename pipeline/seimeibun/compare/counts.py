@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
 from seimeibun.compare.groups import Groups
+from seimeibun.compare.texts import texts
 from seimeibun.compare.units import Occurrences
 
 Ints = NDArray[np.int64]
@@ -30,6 +33,16 @@ class Counts:
     @property
     def layer(self) -> NDArray[np.object_]:
         return self.occurrences.layer
+
+    @cached_property
+    def term_texts(self) -> ExtensionArray:
+        """Return the terms as a column, to take rows from."""
+        return texts(self.terms, np.arange(len(self.terms)))
+
+    @cached_property
+    def layer_texts(self) -> ExtensionArray:
+        at, different = pd.factorize(self.layer)
+        return texts(different, at)
 
     @cached_property
     def frequency(self) -> Ints:

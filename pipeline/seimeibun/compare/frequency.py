@@ -6,6 +6,7 @@ import pandas as pd
 from seimeibun.compare import dispersion, measures
 from seimeibun.compare.counts import Counts, indicator
 from seimeibun.compare.groups import Groups
+from seimeibun.compare.texts import texts
 
 
 def frequency(counts: Counts, groups: Groups) -> pd.DataFrame:
@@ -17,14 +18,16 @@ def frequency(counts: Counts, groups: Groups) -> pd.DataFrame:
     size, n = len(terms), len(groups)
     count = table[:, terms].T.ravel()
     total = np.tile(totals, size)
-    low, high = measures.rate_interval(count, total)
+    different, of, at = measures.distinct(count, total)
+    low, high = (bound[at] for bound in measures.rate_interval(different, of))
+    row = np.repeat(terms, n)
     return pd.DataFrame(
         {
-            "term": np.repeat(counts.terms[terms], n),
-            "unit": np.full(size * n, counts.occurrences.unit, dtype=object),
-            "layer": np.repeat(counts.layer[terms], n),
-            "by": np.full(size * n, groups.by, dtype=object),
-            "group": np.tile(np.array(groups.labels, dtype=object), size),
+            "term": counts.term_texts.take(row),
+            "unit": counts.occurrences.unit,
+            "layer": counts.layer_texts.take(row),
+            "by": groups.by,
+            "group": texts(groups.labels, np.tile(np.arange(n), size)),
             "count": count,
             "n": total,
             "per_1000": np.divide(1000 * count, total, out=np.zeros(len(count)), where=total > 0),
@@ -59,8 +62,8 @@ def dispersion_table(counts: Counts, groups: Groups, terms: np.ndarray) -> pd.Da
             frames.append(
                 pd.DataFrame(
                     {
-                        "term": counts.terms[terms],
-                        "layer": counts.layer[terms],
+                        "term": counts.term_texts.take(terms),
+                        "layer": counts.layer_texts.take(terms),
                         "group": label,
                         "parts": parts,
                         "n_parts": len(rows),

@@ -14,9 +14,10 @@ from seimeibun.compare import dispersion, inference, measures, permutation, read
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import NONE, REST, Groups
+from seimeibun.compare.texts import texts
 
 Floats = NDArray[np.float64]
-Columns = dict[str, NDArray[Any]]
+Columns = dict[str, Any]  # arrays, or one value for all rows
 Ints = NDArray[np.int64]
 MIN_COUNT, MIN_PARAGRAPHS = 3, 2
 PRIOR = 500.0
@@ -58,10 +59,7 @@ class Pair:
     @cached_property
     def distinct(self) -> tuple[Ints, Ints, Ints]:
         """Return the different pairs of counts, and which of them each term has: most rare terms share theirs."""
-        size = int(self.b.max(initial=0)) + 1
-        pairs, at = np.unique(self.a * size + self.b, return_inverse=True)
-        a, b = np.divmod(pairs, size)
-        return a, b, at
+        return measures.distinct(self.a, self.b)
 
     def only(self, kept: NDArray[np.bool_]) -> "Pair":
         """Return the same groups with some of the terms."""
@@ -169,8 +167,8 @@ def _table(
     columns = _described(pair) | _spread(pair) | _tests(pair, tested, options.prior_strength)
     columns |= _by_chance(tested, null) | _between_documents(pair, tested, gate, options)
     columns["tested"] = tested
-    columns["inference"] = np.where(tested, gate.level, inference.DESCRIPTIVE).astype(object)
-    columns["gate"] = np.where(tested, gate.reason, _rare(options)).astype(object)
+    columns["inference"] = texts([inference.DESCRIPTIVE, gate.level], tested.astype(int))
+    columns["gate"] = texts([_rare(options), gate.reason], tested.astype(int))
     df = _ordered(pd.DataFrame(columns))
     attrs = _attributes(pair, tested, df, gate, options)
     attrs |= _noise(pair, tested, null, options, halves_of_all)
@@ -192,7 +190,6 @@ def telling(df: pd.DataFrame) -> pd.Series:
 
 def _described(pair: Pair) -> Columns:
     counts, n1, n2 = pair.counts, pair.n1, pair.n2
-    size = len(pair.terms)
     a, b, at = pair.distinct
     low_a, high_a = measures.rate_interval(a, n1)
     low_b, high_b = measures.rate_interval(b, n2)
@@ -212,15 +209,15 @@ def _described(pair: Pair) -> Columns:
         "log_ratio": measures.log_ratio(a, b, n1, n2),
         "lr_lo": np.where(np.isfinite(low), low, np.nan),
         "lr_hi": np.where(np.isfinite(high), high, np.nan),
-        "zero_cell": np.select([a == 0, b == 0], ["target", "reference"], "").astype(object),
+        "zero_cell": texts(["", "target", "reference"], np.select([a == 0, b == 0], [1, 2])),
         "pct_diff": measures.percent_difference(a, b, n1, n2),
     }
     return {
-        "term": counts.terms[pair.terms],
-        "unit": np.full(size, counts.occurrences.unit, dtype=object),
-        "layer": counts.layer[pair.terms],
-        "target": np.full(size, pair.groups.labels[0], dtype=object),
-        "reference": np.full(size, pair.groups.labels[1], dtype=object),
+        "term": counts.term_texts.take(pair.terms),
+        "unit": counts.occurrences.unit,
+        "layer": counts.layer_texts.take(pair.terms),
+        "target": pair.groups.labels[0],
+        "reference": pair.groups.labels[1],
         **{name: values[at] for name, values in measured.items()},
         "jsd": _jsd(pair),
     }
@@ -260,7 +257,9 @@ def _spread(pair: Pair) -> Columns:
 
 def _tested(pair: Pair, columns: Columns, options: Options) -> NDArray[np.bool_]:
     paragraphs = columns["paras_target"] + columns["paras_reference"]
-    frequent = (pair.a + pair.b >= options.min_count) & (paragraphs >= options.min_paragraphs)
+    frequent: NDArray[np.bool_] = (pair.a + pair.b >= options.min_count) & (
+        paragraphs >= options.min_paragraphs
+    )
     return frequent & ~np.isin(pair.counts.terms[pair.terms], list(options.exclude))
 
 
@@ -362,7 +361,7 @@ def _between_documents(
         name: np.full(size, np.nan)
         for name in ("tdk", "p_doc", "q_doc", "p_wilcoxon", "boot_lo", "boot_hi")
     }
-    columns["boot_unit"] = np.full(size, "", dtype=object)
+    columns["boot_unit"] = ""
     if not tested.any():
         return columns
     if gate.between_documents:
@@ -431,9 +430,8 @@ def _bootstrap(
     )  # fmt: skip
     if first == 1:
         low, high = -high, -low
-    units = np.full(len(tested), "", dtype=object)
-    units[tested] = np.where(np.isnan(low), "", unit)
-    return {"boot_lo": _placed(low, tested), "boot_hi": _placed(high, tested), "boot_unit": units}
+    found = {"boot_lo": _placed(low, tested), "boot_hi": _placed(high, tested)}
+    return found | {"boot_unit": texts(["", unit], (~np.isnan(found["boot_lo"])).astype(int))}
 
 
 def _ordered(df: pd.DataFrame) -> pd.DataFrame:
@@ -441,10 +439,10 @@ def _ordered(df: pd.DataFrame) -> pd.DataFrame:
     # rows come in the order of their terms, which decides between equals
     keys = (-df["g2"].abs(), -df["lrc"].abs(), ~df["tested"])
     df = df.iloc[np.lexsort([key.to_numpy() for key in keys])].reset_index(drop=True)
-    side = np.where(df["g2"] > 0, "target", np.where(df["g2"] < 0, "reference", ""))
+    side = np.sign(df["g2"].to_numpy()).astype(np.int64)
     rank = df["tested"].astype(int).groupby([side, df["tested"]]).cumsum()
-    df.insert(3, "side", side.astype(object))
-    df.insert(4, "rank", rank.where(df["tested"] & (side != "")).astype("Int64"))
+    df.insert(3, "side", texts(["", "target", "reference"], side % 3))
+    df.insert(4, "rank", rank.where(df["tested"] & (side != 0)).astype("Int64"))
     return df
 
 

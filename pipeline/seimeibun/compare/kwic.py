@@ -11,6 +11,7 @@ from seimeibun.compare.groups import NONE, Groups
 from seimeibun.compare.units import Occurrences, token_keys
 from seimeibun.compare.words import Text, token_range
 
+Ints = NDArray[np.int64]
 WIDTH = 30
 METADATA = ("year", "date", "doc_type", "partner", "title")
 COLUMNS = (
@@ -24,10 +25,10 @@ class Context:
     """The tokens of a dataset as one string, to cut the text around a word from; no white space between them."""
 
     text: str
-    start: NDArray[np.int64]  # of each token, and of each document, in ``text``
-    doc: NDArray[np.int64]
-    doc_start: NDArray[np.int64]
-    doc_end: NDArray[np.int64]
+    start: Ints  # of each token, and of each document, in ``text``
+    doc: Ints
+    doc_start: Ints
+    doc_end: Ints
 
     @classmethod
     def of(cls, text: Text) -> "Context":
@@ -38,15 +39,13 @@ class Context:
         first, last = np.searchsorted(doc, docs, "left"), np.searchsorted(doc, docs, "right")
         return cls("".join(pieces), start, doc, start[first], start[last])
 
-    def around(self, first: int, last: int, width: int) -> tuple[str, str, str]:
-        """Return left context, the word, right context; at most ``width`` characters, within the document."""
-        begin, end = self.start[first], self.start[last]
-        doc = self.doc[first]
-        return (
-            self.text[max(begin - width, self.doc_start[doc]) : begin],
-            self.text[begin:end],
-            self.text[end : min(end + width, self.doc_end[doc])],
-        )
+    def around(self, first: Ints, last: Ints, width: int) -> list[tuple[str, str, str]]:
+        """Return left context, words, right context; at most ``width`` characters, within the document."""
+        begin, end, doc = self.start[first], self.start[last], self.doc[first]
+        left = np.maximum(begin - width, self.doc_start[doc])
+        right = np.minimum(end + width, self.doc_end[doc])
+        places = zip(*(at.tolist() for at in (left, begin, end, right)), strict=True)
+        return [(self.text[a:b], self.text[b:c], self.text[c:d]) for a, b, c, d in places]
 
 
 def concordance(
@@ -65,7 +64,7 @@ def concordance(
         ]
     documents = text.dataset["documents"]
     context = Context.of(text)
-    parts = [context.around(int(found.first[i]), int(found.last[i]), width) for i in rows]
+    parts = context.around(found.first[rows], found.last[rows], width)
     doc = found.doc[rows]
     labels = np.array([*(groups.labels if groups else ()), ""], dtype=object)
     group = labels[groups.of_doc[doc]] if groups else np.full(len(rows), "", dtype=object)

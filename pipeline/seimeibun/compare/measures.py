@@ -5,6 +5,7 @@ broadcast. Everything is antisymmetric to the last bit: with target and referenc
 measure changes its sign and nothing else.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_FISHER_CELLS = 20_000
 LEVEL = 0.05  # of all intervals and tests, two-sided
 
 
@@ -23,6 +26,19 @@ def _floats(*values: ArrayLike) -> tuple[Floats, ...]:
 def _ratio(x: Floats, y: Floats) -> Floats:
     """Return x/y, and nan where y is 0."""
     return np.asarray(np.divide(x, y, out=np.full(np.broadcast(x, y).shape, np.nan), where=y != 0))
+
+
+def distinct(a: ArrayLike, b: ArrayLike) -> tuple[Ints, Ints, Ints]:
+    """Return the different pairs of counts, and which of them each place has: rare terms share theirs.
+
+    >>> [part.tolist() for part in distinct([3, 0, 3], [1, 9, 1])]
+    [[3, 0], [1, 9], [0, 1, 0]]
+    """
+    x, y = (np.asarray(value, dtype=np.int64) for value in (a, b))
+    size = int(y.max(initial=0)) + 1
+    at, pairs = pd.factorize(x * size + y)
+    first, second = np.divmod(pairs, size)
+    return first, second, at
 
 
 def rate_interval(
@@ -80,25 +96,48 @@ def fisher_p(a: ArrayLike, b: ArrayLike, n1: int, n2: int) -> Floats:
     """Return Fisher's exact p, two-sided: the tables that are no likelier than the one observed."""
     x, y = (np.atleast_1d(np.asarray(v, dtype=np.int64)) for v in (a, b))
     result = np.ones(len(x))
-    row = x + y
-    # Same row totals, same distribution: it is computed once for all terms that share it. In the order of
-    # the smaller group first, so that exchanging the groups gives the same bits.
+    # In the order of the smaller group first, so that exchanging the groups gives the same bits
     small, first, second = (x, n1, n2) if n1 <= n2 else (y, n2, n1)
-    for total in np.unique(row):
-        at = np.flatnonzero(row == total)
-        low, high = max(0, total - second), min(total, first)
-        support = np.arange(low, high + 1)
-        p = np.exp(
-            _log_choose(first, support)
-            + _log_choose(second, total - support)
-            - _log_choose(first + second, total)
-        )
-        order = np.argsort(p, kind="stable")
-        tail = np.cumsum(p[order])
+    # Same row totals, same distribution: it is computed once for all terms that share it
+    totals, at = np.unique(x + y, return_inverse=True)
+    for start, end in _batches(totals):
+        low, p = _hypergeometric(totals[start:end], first, second)
+        terms = np.flatnonzero((at >= start) & (at < end))
+        row = at[terms] - start
+        ordered = np.sort(p, axis=1)
+        tail = np.cumsum(ordered, axis=1)
         # scipy's tolerance for ties
-        last = np.searchsorted(p[order], p[small[at] - low] * (1 + 1e-7), side="right") - 1
-        result[at] = np.minimum(tail[last], 1.0)
+        observed = p[row, small[terms] - low[row]] * (1 + 1e-7)
+        last = (ordered[row] <= observed[:, None]).sum(axis=1) - 1
+        result[terms] = np.minimum(tail[row, last], 1.0)
     return result
+
+
+def _batches(totals: Ints) -> Iterator[tuple[int, int]]:
+    """Cut ascending row totals so that as many rows as wide fill a table that stays in the cache."""
+    start = 0
+    for end in range(1, len(totals) + 1):
+        rows = end - start + 1
+        if end == len(totals) or rows * (totals[end] + 1) > _FISHER_CELLS:
+            yield start, end
+            start = end
+
+
+def _hypergeometric(totals: Ints, first: int, second: int) -> tuple[Ints, Floats]:
+    """Return the least count that the first group can have of each total, and the chances from there on.
+
+    Behind the highest count it is inf.
+    """
+    total = totals[:, None]
+    low, high = np.maximum(0, total - second), np.minimum(total, first)
+    count = low + np.arange(int((high - low).max(initial=0)) + 1)
+    possible = np.minimum(count, high)
+    p = np.exp(
+        _log_choose(first, possible)
+        + _log_choose(second, total - possible)
+        - _log_choose(first + second, total)
+    )
+    return low[:, 0], np.where(count <= high, p, np.inf)
 
 
 def _log_choose(n: Any, k: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from seimeibun.compare.kwic import Context
 from seimeibun.compare.layers import LAYERS_JA
 from seimeibun.compare.reading import label_ja
 from seimeibun.compare.report import Report
+from seimeibun.compare.texts import bare, each_once
 
 MAX_ROWS = 6000  # of all comparisons together
 MAX_OCCURRENCES = 20_000  # on the page; the leading terms come first
@@ -62,14 +64,16 @@ def _data(report: Report) -> dict[str, Any]:
 
 
 def _rows(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    table = bare(table)
     return table.loc[table["tested"], list(_COLUMNS)].head(number)
 
 
 def _in_turn(shown: Sequence[pd.DataFrame]) -> Iterator[list[str]]:
     """Give ten terms of each comparison, then the next ten: what is left out are the weakest of all."""
-    for start in range(0, max(map(len, shown), default=0), 10):
-        for rows in shown:
-            yield rows["term"].iloc[start : start + 10].tolist()
+    terms = [rows["term"].tolist() for rows in shown]
+    for start in range(0, max(map(len, terms), default=0), 10):
+        for each in terms:
+            yield each[start : start + 10]
 
 
 def _json_rows(df: pd.DataFrame) -> list[list[Any]]:
@@ -80,9 +84,7 @@ def _json_rows(df: pd.DataFrame) -> list[list[Any]]:
 
 def _json_column(values: pd.Series) -> list[Any]:
     if values.dtype.kind == "f":
-        codes, unique = pd.factorize(values.to_numpy(), use_na_sentinel=False)
-        shown = np.array([_plain(float(v)) for v in unique], dtype=object)
-        return list(shown[codes]) if len(codes) else []
+        return each_once(values, _plain)
     return [None if v is pd.NA else v for v in values.tolist()]
 
 
@@ -178,7 +180,7 @@ def _plain(value: Any) -> Any:
     if value is None or value is pd.NA:
         return None
     if isinstance(value, float | np.floating):
-        return float(f"{value:.5g}") if np.isfinite(value) else None
+        return float(f"{value:.5g}") if isfinite(value) else None
     if isinstance(value, np.integer):
         return int(value)
     return value

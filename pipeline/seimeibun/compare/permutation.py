@@ -146,7 +146,7 @@ def rest_nulls(
     many paragraphs as it has, and for each of them alone this is the deal of :func:`paragraph_null`; one
     series of deals serves all groups.
     """
-    groups, terms = observed.shape
+    groups = len(observed)
     row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
     order = np.argsort(row, kind="stable")  # the rare terms first
     words = _Words.of(matrix[:, order])
@@ -161,8 +161,8 @@ def rest_nulls(
         dealt = rng.permutation(group)
         n1 = np.bincount(dealt, totals, groups).astype(np.int64)[:, None]
         halves = deals.half_g2(words.counts(dealt, groups), n1)
-        for half, limit, found in zip(halves, limits, at_least, strict=True):
-            found += half >= limit
+        for number, half in enumerate(halves):
+            at_least[number] += half >= limits[number]
             np.maximum(highest[deal], 2 * half.max(axis=1, initial=0.0), out=highest[deal])
         if (deal + 1) % told == 0:
             progress(deal + 1, permutations)

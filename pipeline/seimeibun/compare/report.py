@@ -12,6 +12,7 @@ from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import NONE, REST, Groups
 from seimeibun.compare.keyness import MIN_COUNT, PRIOR, Options
 from seimeibun.compare.permutation import PERMUTATIONS, Progress, silent
+from seimeibun.compare.texts import bare
 
 TOP_EVIDENCE = 40  # terms of each side that are shown with their occurrences
 TOP_NODES = 8
@@ -61,18 +62,19 @@ def make_report(cmp: Comparison, request: Request, *, progress: Progress = silen
     counts = cmp.counts(request.unit)
     compared = _compared(cmp, request, groups)
     ordered = is_ordered(groups)
+    found = [bare(table) for table in pairs]
     tables = {
         "summary": cmp.summary(by=compared, unit=request.unit),
         "confounding": audit.audit(cmp.text, compared),
-        "keyness": pd.concat(pairs, ignore_index=True) if len(pairs) > 1 else pairs[0],
+        "keyness": pd.concat(found, ignore_index=True) if len(pairs) > 1 else pairs[0],
         "frequency_long": frequency.frequency(counts, groups),
         "exclusive_terms": terms.exclusive_terms(cmp.text, counts, compared, ordered=ordered),
         "formulae": cmp.formulae(by=compared),
         "verbs_by_actor": cmp.verbs(by=compared),
         "verbs": cmp.verbs(by=compared, actor=False),
-        "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, pairs)),
-        "collocates": _collocates(cmp, request, compared, pairs),
-        "kwic": _kwic(cmp, request, compared, pairs),
+        "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, found)),
+        "collocates": _collocates(cmp, request, compared, found),
+        "kwic": _kwic(cmp, request, compared, found),
         "normalisation_audit": cmp.normalisation(by=compared, unit=request.unit),
     }
     tables |= _of_many(cmp, request, groups)

@@ -10,6 +10,7 @@ from seimeibun.compare import inference, measures
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import Groups
+from seimeibun.compare.texts import texts
 
 Floats = NDArray[np.float64]
 
@@ -51,12 +52,13 @@ def residual_table(
     level = inference.DESCRIPTIVE if min(docs) < inference.MIN_DOCS else inference.WITHIN
     order = np.lexsort((counts.terms[terms].astype(str), -g2))
     n = len(groups)
+    row = np.repeat(terms[order], n)
     return pd.DataFrame(
         {
-            "term": np.repeat(counts.terms[terms][order], n),
+            "term": counts.term_texts.take(row),
             "unit": counts.occurrences.unit,
-            "layer": np.repeat(counts.layer[terms][order], n),
-            "group": np.tile(np.array(groups.labels, dtype=object), len(terms)),
+            "layer": counts.layer_texts.take(row),
+            "group": texts(groups.labels, np.tile(np.arange(n), len(terms))),
             "count": table[:, order].T.ravel().astype(np.int64),
             "n": np.tile(totals, len(terms)).astype(np.int64),
             "residual": residual[:, order].T.ravel(),

@@ -22,18 +22,19 @@ _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 def variants(readings: Mapping[str, str], df: pd.DataFrame) -> np.ndarray:
     """Return for each row the tested term of the other side that may be the same word, "" for none."""
     result = np.full(len(df), "", dtype=object)
-    rows = df[df["tested"] & (df["layer"] != "function")]
-    kanji: dict[tuple[str, str], int] = {}
-    for at, term, side in zip(rows.index, rows["term"], rows["side"], strict=True):
-        if _KANJI.search(term) and term in readings:
-            kanji.setdefault((readings[term], side), at)
-    for at, term, side in zip(rows.index, rows["term"], rows["side"], strict=True):
-        if len(term) < 2 or not _KANA.fullmatch(term):
+    term, layer, side = (df[name].to_numpy(dtype=object) for name in ("term", "layer", "side"))
+    rows = np.flatnonzero(df["tested"].to_numpy(dtype=bool) & (layer != "function"))
+    kanji: dict[tuple[str, str], np.int64] = {}
+    for at in rows:
+        if _KANJI.search(term[at]) and term[at] in readings:
+            kanji.setdefault((readings[term[at]], side[at]), at)
+    for at in rows:
+        if len(term[at]) < 2 or not _KANA.fullmatch(term[at]):
             continue
-        other = {"target": "reference", "reference": "target"}.get(side, "")
-        match = kanji.get((term.translate(_TO_KATAKANA), other))
+        other = {"target": "reference", "reference": "target"}.get(side[at], "")
+        match = kanji.get((term[at].translate(_TO_KATAKANA), other))
         if match is not None:
-            result[at], result[match] = df.loc[match, "term"], term
+            result[at], result[match] = term[match], term[at]
     return result
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from seimeibun.compare import measures
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.groups import Groups
+from seimeibun.compare.texts import texts
 from seimeibun.compare.words import Text
 
 NEW, LOST, PERSISTENT, EXCLUSIVE, RECURRENT = "new", "lost", "persistent", "exclusive", "recurrent"
@@ -27,20 +28,19 @@ def exclusive_terms(
     present = table > 0
     terms = np.flatnonzero(table.sum(axis=0) >= max(min_count, 1))
     status = _status(present[:, terms], ordered=ordered)
-    labels = np.array(groups.labels, dtype=object)
     first, last = present[:, terms].argmax(axis=0), _last(present[:, terms])
     frequency = table[:, terms].sum(axis=0)
     absent = (totals[:, None] * ~present[:, terms]).sum(axis=0)
     df = pd.DataFrame(
         {
-            "term": counts.terms[terms],
+            "term": counts.term_texts.take(terms),
             "unit": counts.occurrences.unit,
-            "layer": counts.layer[terms],
+            "layer": counts.layer_texts.take(terms),
             "status": status,
             "groups": present[:, terms].sum(axis=0),
             "n_groups": len(groups),
-            "first_group": labels[first],
-            "last_group": labels[last],
+            "first_group": texts(groups.labels, first),
+            "last_group": texts(groups.labels, last),
             "count": frequency,
             "p_absent": _chance_of_absence(frequency, absent, int(totals.sum())),
         }
@@ -94,5 +94,5 @@ def _attested(
     at = np.searchsorted(numbers, terms)
     ids = documents["doc_id"].to_numpy(dtype=object)
     for name, rows in (("first", doc[first][at]), ("last", doc[last][at])):
-        df[f"{name}_date"], df[f"{name}_doc_id"] = date[rows], ids[rows]
+        df[f"{name}_date"], df[f"{name}_doc_id"] = texts(date, rows), texts(ids, rows)
     return df

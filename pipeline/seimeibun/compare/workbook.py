@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from seimeibun.compare.columns import columns, title
 from seimeibun.compare.inference import LEVELS_JA
 from seimeibun.compare.layers import LAYERS_JA
 from seimeibun.compare.report import Report
+from seimeibun.compare.texts import bare
 
 # Of a sheet; Excel is slow to open more, and nobody reads them
 MAX_ROWS = {"keyness": 500, "kwic": 500, "columns": 2000}
@@ -77,6 +78,7 @@ def write_workbook(report: Report, tables: dict[str, pd.DataFrame], path: Path) 
 
 
 def _shown(name: str, df: pd.DataFrame) -> pd.DataFrame:
+    df = bare(df)
     if name == "keyness":
         df = df[df["tested"]]
     rows = MAX_ROWS.get(name, MAX_OTHER_ROWS)
@@ -147,6 +149,6 @@ def _column(sheet: Any, at: int, values: pd.Series, fmt: Any) -> None:
 
 def _plain(values: pd.Series) -> Iterable[Any]:
     if values.dtype.kind == "f":
-        return [float(v) if np.isfinite(v) else None for v in values]
+        return [v if isfinite(v) else None for v in values.tolist()]
     shown = _VALUES.get(str(values.name), {})
     return [None if pd.isna(v) or v == "" else shown.get(v, v) for v in values.tolist()]

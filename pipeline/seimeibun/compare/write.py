@@ -6,9 +6,10 @@ Nothing in them depends on the time or the machine: the same dataset, options an
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pandas as pd
 
 from seimeibun.compare.columns import dictionary
 from seimeibun.compare.report import Report
+from seimeibun.compare.texts import bare, each_once
 from seimeibun.tables import dialect
 
 _SPECIAL = re.compile('[,"\r\n]')
@@ -48,6 +50,7 @@ def write_report(
 
 def write_csv(df: pd.DataFrame, path: Path) -> Path:
     """Write a table in the dataset's dialect, numbers with six significant digits."""
+    df = bare(df)
     columns = [cells(df[name], quoted=True) for name in df.columns]
     lines = [",".join(_quoted(name) for name in df.columns)]
     lines += map(",".join, zip(*columns, strict=True))
@@ -68,17 +71,10 @@ def cells(column: pd.Series, *, quoted: bool = False) -> list[str]:
     if column.dtype.kind == "b":
         return list(np.where(column.to_numpy(), "true", "false"))
     if column.dtype.kind == "f":
-        return _each_once(column, _number)
+        return each_once(column, _number)
     if column.dtype.kind in "iu":
-        return _each_once(column, _whole)
-    return _each_once(column, lambda value: _quoted(_text(value)) if quoted else _text(value))
-
-
-def _each_once(values: pd.Series, show: Callable[[Any], str]) -> list[str]:
-    """Format every different value once: rare terms share their counts, and so all their measures."""
-    codes, unique = pd.factorize(values, use_na_sentinel=False)
-    shown = np.array([show(value) for value in unique], dtype=object)
-    return list(shown[codes]) if len(codes) else []
+        return each_once(column, _whole)
+    return each_once(column, lambda value: _quoted(_text(value)) if quoted else _text(value))
 
 
 def _quoted(text: str) -> str:
@@ -86,7 +82,7 @@ def _quoted(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.6g}" if np.isfinite(value) else ""
+    return f"{value:.6g}" if isfinite(value) else ""
 
 
 def _whole(value: object) -> str:

@@ -23,6 +23,7 @@ from seimeibun.compare.plots.style import (
     style,
 )
 from seimeibun.compare.reading import label_ja
+from seimeibun.compare.texts import bare
 
 CONTENT = ("topic", "entity", "act")
 FILLED = "塗り：段落の並べ替えで全語を補正して p<.05（maxT）、白抜き：それ以外。"
@@ -33,6 +34,7 @@ MAX_PANELS = 40
 
 def leading(df: pd.DataFrame, top: int, layers: Collection[str] = CONTENT) -> pd.DataFrame:
     """Return the first ``top`` tested terms of each side, the target's first, then the reference's."""
+    df = bare(df)
     wanted = df["tested"].to_numpy(dtype=bool)
     of_layer = wanted & df["layer"].isin(layers).to_numpy()
     wanted = of_layer if of_layer.any() else wanted

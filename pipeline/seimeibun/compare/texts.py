@@ -1,0 +1,33 @@
+"""What pandas takes long for: columns of text, made once a different text; tables without their attrs."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
+
+
+def texts(different: Sequence[str] | NDArray[Any], at: NDArray[Any]) -> ExtensionArray:
+    """Return the text that stands at each place of ``at``, as pandas' own type.
+
+    >>> list(texts(["1990-1999", "2000-2009"], np.array([1, 1, 0])))
+    ['2000-2009', '2000-2009', '1990-1999']
+    """
+    return pd.array(np.asarray(different, dtype=object), dtype="str").take(at)
+
+
+def bare(df: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without its ``attrs``: pandas makes a deep copy of them for every column it hands out."""
+    found = df.copy(deep=False)
+    found.attrs = {}
+    return found
+
+
+def each_once(values: pd.Series, show: Callable[[Any], Any]) -> list[Any]:
+    """Return what ``show`` makes of a column, asking it once for every different value."""
+    codes, different = pd.factorize(values, use_na_sentinel=False)
+    shown = np.empty(len(different), dtype=object)
+    shown[:] = [show(value) for value in np.asarray(different, dtype=object).tolist()]
+    return list(shown[codes])
