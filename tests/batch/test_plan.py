@@ -112,6 +112,7 @@ def test_sources_without_files_are_named(folder, source, code, message):
     assert message in plan.refusals[0].message
 
 
+STATEMENT = "双方は、港の整備を確認した。"
 PDF, PAGE, WORD = b"%PDF-1.7\n", b"\n<!DOCTYPE html><p>", b"PK\x03\x04____word/document.xml"
 
 
@@ -127,7 +128,16 @@ PDF, PAGE, WORD = b"%PDF-1.7\n", b"\n<!DOCTYPE html><p>", b"PK\x03\x04____word/d
         ("book.xlsx", b"PK\x03\x04____xl/workbook.xml", False),
         ("logo.png", b"\x89PNG", False),
         ("style.css", b"/* <html> */", False),
-        ("README", "声明".encode(), False),
+        ("README", b"Statements, to be read.", False),
+        ("声明", STATEMENT.encode(), True),
+        ("note.text", STATEMENT.encode("utf-16"), True),
+        ("共同声明2014.7.16", STATEMENT.encode("cp932"), True),
+        ("long", (1_000 * STATEMENT).encode(), True),  # the head ends within a character
+        ("script", f"#!/bin/sh\n# {STATEMENT}".encode(), False),
+        ("Makefile", f"all:  # {STATEMENT}\n\tcc -c main.c\n\tcc -o main main.o\n".encode(), False),
+        ("data", b"\x00\x01" + STATEMENT.encode("utf-16"), False),
+        ("void", b"", False),
+        ("table.csv", STATEMENT.encode(), False),
         ("~$word.docx", b"\x04name", False),
     ],
 )
@@ -143,9 +153,21 @@ def test_what_a_folder_and_an_archive_hold_is_known_by_name_or_content(tmp_path,
         plan = plan_batch([str(tmp_path / source)])
 
         assert len(plan) == 1 + taken
-        assert {item.doc_id for item in plan.items()} <= {"a", Path(name).stem}
+        assert {item.doc_id for item in plan.items()} <= {"a", name, Path(name).stem}
         assert plan.refusals == []
         assert plan.passed_over.total() == (not taken and name[0] != "~")
+
+
+def test_dates_in_names_without_suffix_make_different_ids(tmp_path):
+    for day in (16, 17):
+        (tmp_path / f"声明2014.7.{day}").write_text(STATEMENT, encoding="utf-8")
+
+    items = plan_batch([str(tmp_path)]).items()
+
+    assert [(item.doc_id, item.warnings) for item in items] == [
+        ("声明2014.7.16", ()),
+        ("声明2014.7.17", ()),
+    ]
 
 
 def test_what_a_browser_saved_with_a_page_is_passed_over(tmp_path):

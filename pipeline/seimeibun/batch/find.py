@@ -4,6 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from glob import has_magic, iglob
@@ -136,17 +137,34 @@ def _in_folder(folder: str, left_out: str | None) -> Iterator[Found]:
 
 
 def _walk(folder: str, left_out: str | None) -> Iterator[str | PassedOver]:
-    """Yield the files below ``folder`` that are not hidden, without following links to folders."""
-    for root, folders, names in os.walk(folder):
-        beside = set(names) if folders else set()  # a folder may have very many files
-        entered = []
-        for name in folders:
-            if is_of_saved_page(name, beside):
-                yield PassedOver(SAVED_PAGE)
-            elif not is_aside(name) and not _is(os.path.join(root, name), left_out):  # noqa: PTH118
-                entered.append(name)
-        folders[:] = entered
-        yield from (Path(root, name).as_posix() for name in names if not is_aside(name))
+    """Yield the files below ``folder`` that are not hidden, without following links to folders.
+
+    Names are taken as they come, since a folder may have very many.
+    """
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        with suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                if is_aside(entry.name):
+                    continue
+                if not _is_folder(entry):
+                    yield Path(entry.path).as_posix()
+                elif is_of_saved_page(entry.name, partial(_is_in, here)):
+                    yield PassedOver(SAVED_PAGE)
+                elif not entry.is_symlink() and not _is(entry.path, left_out):
+                    folders.append(entry.path)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_in(folder: str, name: str) -> bool:
+    return os.path.lexists(os.path.join(folder, name))  # noqa: PTH118 (a name may have any form)
 
 
 def _head(path: str) -> bytes:
@@ -202,7 +220,9 @@ def _unpacked(path: str, limits: Limits) -> Iterator[Found]:
 
 def _is_below_saved_page(name: str, names: set[str]) -> bool:
     """Tell a file of an archive that a browser saved with a page; ``names`` are all in the archive."""
-    return any(is_of_saved_page(str(folder), names) for folder in PurePosixPath(name).parents)
+    return any(
+        is_of_saved_page(str(folder), names.__contains__) for folder in PurePosixPath(name).parents
+    )
 
 
 def _is(path: str, folder: str | None) -> bool:

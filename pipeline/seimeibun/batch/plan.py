@@ -14,6 +14,7 @@ from seimeibun.batch.names import doc_id_of
 from seimeibun.batch.outcome import Item
 from seimeibun.sources import Limits, SourceError
 from seimeibun.sources.archive import read_member, split_path
+from seimeibun.sources.candidates import stem_of
 from seimeibun.sources.limits import DEFAULT
 
 _ITEMS = (
@@ -184,7 +185,7 @@ def digest(path: str, limits: Limits = DEFAULT) -> str:
 def _stem(path: str) -> str:
     """Return the name of a file without its suffix, also of one in an archive."""
     inside = split_path(path)
-    return Path(inside[1] if inside else path).stem
+    return stem_of(Path(inside[1] if inside else path).as_posix())
 
 
 def _size(path: str) -> int:

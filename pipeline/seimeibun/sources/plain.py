@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from seimeibun.sources.conservation import direction_warnings, visible
@@ -14,6 +15,8 @@ from seimeibun.sources.text import SourceText, newline_style
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 40_000  # bytes that controls are counted in
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺー々〇一-鿿\uf900-\ufaff、。，．・「」『』（）０-９]")
+_LONGEST = 4  # bytes of a character
 
 
 def read_text(
@@ -50,6 +53,23 @@ def text_of(data: bytes, name: str, *, encoding: str | None, limits: Limits) -> 
         n_dropped=0,
         warnings=tuple(direction_warnings(text)),
     )
+
+
+def is_japanese(head: bytes) -> bool:
+    r"""Tell whether a file that begins with ``head`` is a text, and half of it or more Japanese: prose, no script.
+
+    >>> is_japanese("双方は、会談した。".encode("cp932")), is_japanese("x = 1  # 会談".encode()), is_japanese(b"\x00")
+    (True, False, False)
+    """
+    if head.startswith(b"#!"):
+        return False
+    for cut in range(_LONGEST):  # the last character may be there in part
+        data = head[: len(head) - cut]
+        with suppress(SourceError):
+            refuse_what_is_no_text(data, "", encoded=False)
+            text = decode(data, "").text
+            return 2 * len(_JAPANESE.findall(text)) >= max(1, visible(text))
+    return False
 
 
 def refuse_what_is_no_text(data: bytes, name: str, *, encoded: bool) -> None:
