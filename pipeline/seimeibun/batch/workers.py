@@ -30,7 +30,7 @@ _INTERRUPTED = 130
 _RETIRE = (
     2_000_000  # characters, after which a worker is replaced: spaCy keeps every word it has seen
 )
-_RETIRE_DOCUMENTS = 5_000
+_RETIRE_DOCUMENTS = 2_000
 _ORPHAN = 1.0  # seconds between two looks at whether the supervisor is still there
 
 
