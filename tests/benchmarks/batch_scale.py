@@ -3,7 +3,7 @@
     python tests/benchmarks/batch_scale.py 1000 100000 --workers 2
 
 The annotator is a stand-in, so what is measured is all else: planning, workers, journal, tables. Memory is the
-largest sum, over the run, of the proportional set sizes of all its processes (Linux). On a machine that is busy
+most that all its processes have at one time of the run (Linux). On a machine that is busy
 otherwise documents per second of CPU tell more than those per second.
 """
 
@@ -77,15 +77,21 @@ def run(sources, out, workers, report):
 
 
 def memory(pid):
-    """Return the proportional set size of a process and those below it, in MB."""
-    total = 0
+    """Return the megabytes that a process and those below it take.
+
+    Memory of their own counts in proportion where they share it, files that they map (code) once: how many
+    other programs have the same files open must not matter.
+    """
+    own, files = 0, [0]
     for process in _tree(pid):
         try:
             lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
+        kilobytes = {line.split()[0]: int(line.split()[1]) for line in lines[1:]}
+        own += kilobytes["Pss_Anon:"] + kilobytes["Pss_Shmem:"]
+        files.append(kilobytes["Rss:"] - kilobytes["Anonymous:"])
+    return (own + max(files)) / 1024
 
 
 def _tree(pid):

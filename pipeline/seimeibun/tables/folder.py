@@ -1,15 +1,18 @@
 """The folder of a dataset: every file comes to its place whole or not at all. No DataFrame is needed for that."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from seimeibun.tables import dialect
 
 TEXT = "text"  # folder of the texts as published, <doc_id>.txt
 _BESIDE = ".seimeibun-"
+_SOME = 1_000
 
 
 def old_documents(folder: Path) -> list[str]:
@@ -41,11 +44,19 @@ def beside(folder: Path) -> Iterator[Path]:
 
 
 def put(new: Path, folder: Path) -> None:
-    """Move the files to their places in ``folder``; each is there whole at every instant."""
+    """Move the files to their places in ``folder``, the texts first; each is there whole at every instant."""
     (folder / TEXT).mkdir(exist_ok=True)
-    for path in sorted(new.rglob("*")):
-        if path.is_file():
-            path.replace(folder / path.relative_to(new))
+    while names := _some_names(new / TEXT):
+        for name in names:
+            (new / TEXT / name).replace(folder / TEXT / name)
+    for path in sorted(path for path in new.iterdir() if path.is_file()):
+        path.replace(folder / path.name)
+
+
+def _some_names(folder: Path) -> list[str]:
+    """Return the names of some of the files in ``folder``, which may have very many."""
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in islice(entries, _SOME)]
 
 
 def sweep(folder: Path) -> None:
