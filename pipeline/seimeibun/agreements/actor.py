@@ -8,27 +8,14 @@ from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Subject
 from seimeibun.agreements.words import Words
 
-SAME = "SAME"
-
-
-COORD = "COORD"
-
-
-GA = "GA"
-
-
-CONTROL = "CONTROL"
-
-
-CARRY = "CARRY"
-
-
-SIGNATURE = "SIGNATURE"
-
-
-AGENT = "AGENT"
-
-
+# How the doer was found (column actor_source).
+SAME = "SAME"  # the topic of the act's own clause
+COORD = "COORD"  # the topic, which an earlier act of the sentence has too
+GA = "GA"  # the が-subject of the clause
+CONTROL = "CONTROL"  # the doer of the act around it
+CARRY = "CARRY"  # the topic of a sentence before
+SIGNATURE = "SIGNATURE"  # who signed
+AGENT = "AGENT"  # a から-, により- or 間で-phrase
 NONE = "NONE"
 
 

@@ -7,17 +7,7 @@ from functools import cache
 from seimeibun.rules import read_rules, read_table
 
 LEMMAS = "agreement_lemmas.jsonl"
-LEMMA_KEYS = (
-    "id",
-    "lemma",
-    "norms",
-    "kind",
-    "category",
-    "phrase",
-    "light",
-    "not_after",
-    "not_before",
-    "requires",
+FLAGS = (
     "neutral",
     "noun_only",
     "weak",
@@ -29,6 +19,19 @@ LEMMA_KEYS = (
     "denied_form",
     "light_only",
     "negated_only",
+)
+LEMMA_KEYS = (
+    "id",
+    "lemma",
+    "norms",
+    "kind",
+    "category",
+    "phrase",
+    "light",
+    "not_after",
+    "not_before",
+    "requires",
+    *FLAGS,
     "negated_category",
     "examples",
     "not_examples",
@@ -82,21 +85,6 @@ class LightVerb:
     particles: frozenset[str]
     verbs: frozenset[str]
     arises: bool  # the noun is its subject though it is active: 要請があった
-
-
-FLAGS = (
-    "neutral",
-    "noun_only",
-    "weak",
-    "agent_only",
-    "clause_only",
-    "main_only",
-    "reported_only",
-    "passive_only",
-    "denied_form",
-    "light_only",
-    "negated_only",
-)
 
 
 @cache

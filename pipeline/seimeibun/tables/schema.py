@@ -35,6 +35,7 @@ LABELS = {
     "agreement": CATEGORIES,
 }
 BASES = ("named", "person", "office", "alias", "parties", "group", "carried", "inferred")
+SOURCES = ("SAME", "COORD", "GA", "CONTROL", "CARRY", "SIGNATURE", "AGENT", "NONE")
 RELATIONS = ("alias_of", "actor_of", "object_has", "amount_of")
 
 
@@ -341,7 +342,7 @@ AGREEMENTS = Table(
         _number("actor_end", "主体の終了", "主体の終了位置", "end of the actor", minimum=1),
         _text("actor_resolved", "主体の国", "主体の国コード(; 区切り)", "states that act, ISO3 joined by a semicolon"),
         _text("actor_scope", "主体の範囲", "全当事者、一部、単独、第三者", "all parties, some, one, a third"),
-        _text("actor_source", "主体の根拠", "主体をどう見つけたか", "how the actor was found"),
+        _choice("actor_source", "主体の根拠", "主体をどう見つけたか: 節の主題(SAME)・前の行為と同じ主題(COORD)・が格(GA)・外側の行為の主体(CONTROL)・前の文から(CARRY)・署名者(SIGNATURE)・から/により/間で(AGENT)・なし(NONE)", "how the actor was found: topic of the clause, the same for an act before, subject, doer of the act around it, from a sentence before, who signed, agent phrase, none", SOURCES),
         _text("target_text", "相手", "相手(書かれたとおり)", "to whom, as written"),
         _text("target_resolved", "相手の国", "相手の国コード(; 区切り)", "states addressed, ISO3 joined by a semicolon"),
         _text("object_text", "内容", "行為の内容(書かれたとおり)", "what is agreed, welcomed or asked, as written"),

@@ -4,8 +4,8 @@ from itertools import accumulate
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, NORM, POS, TAG
-from spacy.strings import StringStore
 
+from seimeibun.components.reading import Strings
 from seimeibun.tables.document import Document, published
 
 _ATTRS = (IDX, LENGTH, NORM, LEMMA, POS, TAG, MORPH, DEP, HEAD)
@@ -24,7 +24,7 @@ def token_columns(document: Document) -> dict[str, list[Any]]:
     ids = dict(zip(rows, range(1, len(rows) + 1), strict=True))
     starts = array[rows, 0].astype("int64")
     begins, ends = document.to_sources(starts, starts + array[rows, 1].astype("int64"))
-    string = _Strings(doc.vocab.strings)
+    string = Strings(doc.vocab.strings)
     feats = [_NO_FEATURES.get(feat, feat) for feat in (string[morph[i]] for i in rows)]
     tokens = [
         published(document.source[begin:end], text[idx[i] : idx[i] + length[i]])
@@ -48,19 +48,6 @@ def token_columns(document: Document) -> dict[str, list[Any]]:
         "dep_rel": [string[dep[i]] for i in rows],
         "bunsetu_no": [bunsetu[i] for i in rows],
     }
-
-
-class _Strings(dict[int, str]):
-    """Strings by their hash, each looked up once."""
-
-    def __init__(self, strings: StringStore) -> None:
-        super().__init__({0: ""})
-        self._strings = strings
-
-    def __missing__(self, key: int) -> str:
-        string: str = self._strings[key]
-        self[key] = string
-        return string
 
 
 def _reading(feats: str) -> str:
