@@ -168,6 +168,9 @@ def test_compound_rules_hold_for_their_examples(row):
         ("ＮＺとＵＡＥ", "NZL ARE"),
         ("15日米国は翌日中国に", "USA CHN"),
         ("米中関係と中米関係", "USA CHN CHN USA"),
+        ("対日輸出と対ソ制裁、対米豪関係", "JPN SUN USA AUS"),
+        ("先月米韓両国が、昨年日中韓が、本日日英が", "USA KOR JPN CHN KOR JPN GBR"),
+        ("日「ビルマ」平和条約", "JPN MMR"),
     ],
 )
 def test_countries_in_text(text, expected):
@@ -189,6 +192,9 @@ def test_countries_in_text(text, expected):
         "会議中の印刷物",
         "我が国",
         "イランド、スペインター、マリン",
+        "対中央アジア、対中小企業、対英語圏、対加盟国、対独立派",
+        "反対日程、絶対中止、対外政策、対欧政策",
+        "昨日中に、本年中の、今回独自の",
     ],
 )
 def test_no_country_in_text(text):

@@ -22,30 +22,47 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _behind(words: Iterable[str]) -> str:
+    """Return what one of the words precedes; a look-behind has one length, so there is one for each."""
+    by_length: dict[int, list[str]] = {}
+    for word in words:
+        by_length.setdefault(len(word), []).append(word)
+    return f"(?:{'|'.join(f'(?<={_any(group)})' for group in by_length.values())})"
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     frequent: re.Pattern[str]  # 日米豪印, 日・中・韓: enough by themselves
     pair: re.Pattern[str]  # 印パ
     followed: re.Pattern[str]  # 日比両国, 日、米両国: need a noun that follows
     office: re.Pattern[str]  # 米大統領, 露側
+    toward: re.Pattern[str]  # 対日輸出, 対露制裁
     refused: re.Pattern[str]  # 中米, 日中 (daytime)
 
 
 @cache
 def _patterns(characters: str) -> _Patterns:
     frequent, followers = "".join(_listed("frequent")), _any(_listed("follower"))
-    start = f"(?:{_BEFORE_NO_STATE}|(?<=[{''.join(_listed('prefix'))}]))"
+    before = [*"".join(_listed("prefix")), *_listed("time")]
+    start = f"(?:{_BEFORE_NO_STATE}|{_behind(before)})"
     return _Patterns(
         re.compile(rf"{start}[{frequent}](?:・?[{frequent}])+(?![ァ-ヺー本国])"),
         re.compile(f"{start}(?:{_any(_listed('pair'))})"),
         re.compile(rf"{start}[{characters}](?:[・、]?[{characters}])+(?={followers})"),
         re.compile(rf"(?:{start}|(?<=[ァ-ヺー]))[{frequent}](?={_any(_listed('office'))})"),
+        re.compile(rf"{_behind(_listed('toward'))}[{frequent}](?![国本々])"),
         re.compile("|".join(_listed("refused"))),
     )
 
 
 def _runs(text: str, patterns: _Patterns) -> Iterator[re.Match[str]]:
-    for pattern in (patterns.frequent, patterns.pair, patterns.followed, patterns.office):
+    for pattern in (
+        patterns.frequent,
+        patterns.pair,
+        patterns.followed,
+        patterns.office,
+        patterns.toward,
+    ):
         for run in pattern.finditer(text):
             refused = patterns.refused.match(text, run.start())
             if not (refused and refused.end() >= run.end()):
@@ -56,13 +73,15 @@ def _beside_names(
     text: str, characters: Mapping[str, str], places: Iterable[tuple[int, int, bool]]
 ) -> Iterator[int]:
     """Yield where a character is joined to a name: 日・キルギス, 日ASEAN, EU・日両国."""
-    before = re.compile(rf"{_BEFORE_NO_STATE}([{''.join(characters)}])・$")
+    before = re.compile(
+        rf"{_BEFORE_NO_STATE}(?:([{''.join(characters)}])・|([{''.join(_listed('joined'))}])「)$"
+    )
     joined = re.compile(rf"{_BEFORE_NO_STATE}([{''.join(_listed('joined'))}])$")
     after = re.compile(rf"・([{''.join(characters)}])(?={_any(_listed('follower'))})")
     for start, end, _ in places:
         left = max(0, start - 3)  # a window: the patterns look back over the whole of what they get
         if found := before.search(text, left, start) or joined.search(text, left, start):
-            yield found.start(1)
+            yield found.start(found.lastindex or 1)
         if found := after.match(text, end):
             yield found.start(1)
 

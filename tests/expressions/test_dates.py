@@ -245,6 +245,9 @@ def test_boundary_words_stand_outside_and_open_the_interval(text, edtf, mod):
 
 ANTECEDENTS = [
     ("2014年2月の会合、翌3月の対話", "2014-03"),
+    ("2014年9月に合意し、6月末までに実施する。", "../2015-06"),
+    ("2014年9月に合意し、10月末までに実施した。", "../2014-10"),
+    ("2014年9月に合意したが、6月の会合では議論しなかった。", "2014-06"),
     ("2019年5月1日に発効し、同月3日に", "2019-05-03"),
     ("2019年5月1日に発効し、同年末に", "2019"),
     ("2019年12月の合意、その翌月に", "2020-01"),
@@ -290,6 +293,8 @@ def test_the_last_expression_leans_on_one_before_it(text, edtf):
         ("69年度の実績", "1970-04-01", "1969-04/1970-03", "document"),
         ("五十年代の経済", "1979-09-03", "1975/1984", "document"),
         ("今冬の支援", "2026-01-15", "2025-24", "document"),
+        ("昨年の会談を受け、6月に次回会合を開く。", "2026-01-15", "2026-06", "document"),
+        ("昨年の会談では、6月に次回会合を開くこととした。", "2026-01-15", "2025-06", "antecedent"),
     ],
 )
 def test_nothing_that_the_text_leaves_open_is_guessed(text, document, edtf, source):
@@ -320,6 +325,34 @@ def test_times_of_day_are_expressions_of_their_own(text, times):
     assert [time.edtf for time in found if time.label == "TIME"] == times
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "edtf"),
+    [
+        (
+            "20日午後6時15分、訪日中(18日から21日まで)の大臣と会談し、同7時20分から夕食会",
+            "同7時20分",
+            "2025-12-20T19:20:00",
+        ),
+        ("20日午前9時に到着し、同11時に会談した。", "同11時", "2025-12-20T11:00:00"),
+        ("20日午後9時に到着し、同午前1時に発った。", "同午前1時", "2025-12-20T01:00:00"),
+    ],
+)
+def test_a_time_of_the_same_day_keeps_the_half_of_the_day(text, span, edtf):
+    found = [time for time in find_dates(text, document_date=DOCUMENT) if time.label == "TIME"]
+
+    assert (text[found[-1].start : found[-1].end], found[-1].edtf) == (span, edtf)
+
+
+def test_a_month_beside_one_that_recurs_recurs_too():
+    found = find_dates("毎年1月及び7月に開催し、8月に報告する。", document_date=DOCUMENT)
+
+    assert [(one.label, one.edtf) for one in found] == [
+        ("SET", "XXXX-01"),
+        ("SET", "XXXX-07"),
+        ("DATE", "2025-08"),
+    ]
+
+
 def test_a_span_of_times_is_one_range():
     day, times = find_dates("20日午後11時から午前1時まで", document_date=DOCUMENT)
 
@@ -346,6 +379,8 @@ def test_the_year_of_an_anniversary_is_given_where_it_is_certain(text, edtf, sou
 
 
 SILENT = [
+    "対前年比5%増、対前年度比、前年同期比、前年同月比、対前月比、前年並み",
+    "紀元二千六百年と皇紀2600年",
     "東京戦略2012に基づき", "アジェンダ2063及び横浜宣言2019", "ビジョン2030", "(2/2期)", "1.0版", "A/RES/66/290",
     "日中関係", "日米韓三か国", "十分な協議", "一日も早く", "一日にして成らず", "十年一日のごとく", "第3回会合",
     "中東和平", "今日の国際社会", "最近の情勢", "今後の協力", "長年の友好", "早期の締結", "二国間", "一時的な措置",

@@ -46,6 +46,11 @@ def test_kangxi_radicals_agree_with_unicode_but_for_what_japan_writes_otherwise(
         ("﨑と髙と神", "﨑と髙と神"),
         ("協\u200b力\ufeff\u202a\u202c", "協力"),
         ("協力\t\t署名", "協力 署名"),
+        ("令和3年3月30日　外務省", "令和3年3月30日 外務省"),
+        ("昭和四十年三月三十日（火）　ハノイ", "昭和四十年三月三十日(火) ハノイ"),
+        ("3月30日　に", "3月30日に"),
+        ("附属書　行動計画", "附属書 行動計画"),
+        ("別添１　共　同　声　明", "別添1 共同声明"),
     ],
 )
 def test_clean_text(text, clean):

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
 from seimeibun.entities.titles import title_start
-from seimeibun.entities.vocabulary import Head, heads, heads_ending, portfolio_pattern, words
+from seimeibun.entities.vocabulary import (
+    MAX_HEAD,
+    Head,
+    heads,
+    heads_ending,
+    portfolio_pattern,
+    words,
+)
 
 _MAY_BE_FOLLOWED = frozenset(
     {"EVENT", "TREATY", "ORGANIZATION", "REGION"}
@@ -34,6 +41,9 @@ _NUMBER_OF_NAME = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{2,}|[A-Z][A-Za-z]*[A-Z0-9]")
 _WORLD = re.compile(r"^(?:国際|世界|全米|全欧|汎|連邦).+|.*(?:国立|王立|市立|州立|県立)")
+_WORLDWIDE = re.compile(r"(?:国際|世界|全世界|地球|特別|ハイレベル)*")
+_HOUSED = ("研修所", "訓練所", "試験所", "センター", "学校", "学院")
+_BUILT = re.compile(r"の?(?:建設|改修|改築|増築|新築|新設|修復|起工|定礎|落成|竣工)")
 _ABBREVIATION = re.compile(r"[A-Za-z0-9+&/\-. ]{2,20}|以下.{1,30}")
 _NAMING_LABELS = frozenset(
     {
@@ -72,15 +82,24 @@ def compound_mentions(reading: Reading) -> list[Mention]:
     """Return the names that a head noun ends, in text order."""
     found: list[Mention] = []
     for last in range(len(reading.tokens)):
-        if reading.is_noun[last] and (compound := compound_at(reading, last)):
+        if _may_end(reading, last) and (compound := compound_at(reading, last)):
             found.extend(_judge(reading, compound))
     return found
+
+
+def _may_end(reading: Reading, last: int) -> bool:
+    """Tell whether a name may end here: with a noun, or with what is none by itself, the 所 of 研修所."""
+    if reading.is_noun[last]:
+        return True
+    token = reading.tokens[last]
+    group = heads_ending(reading.text[max(0, token.end - MAX_HEAD) : token.end])
+    return bool(group) and len(group[0].noun) > len(token.text)
 
 
 def compound_at(reading: Reading, last: int) -> Compound | None:
     """Return the compound whose head ends with the token ``last``, if a name may end there."""
     end = reading.tokens[last].end
-    group = heads_ending(reading.text[max(0, end - 16) : end])
+    group = heads_ending(reading.text[max(0, end - MAX_HEAD) : end])
     if not group or not _ends_here(reading, last, group[0].label):
         return None
     first = run_start(reading, last)
@@ -209,9 +228,12 @@ def _token_from(reading: Reading, position: int, first: int) -> int:
 def _judge(reading: Reading, compound: Compound) -> list[Mention]:
     """Return the mentions that a compound makes: a session and the body that holds it are two."""
     text = reading.text[compound.start : compound.end]
-    if text in words("never") or _is_known(reading, compound):
+    common = text in words("never")
+    if _is_known(reading, compound):
         return []
     for head in compound.heads:
+        if common and not (head.label == "EVENT" and head.title):
+            continue
         start = _start_as(reading, compound, head)
         if start is None:
             continue
@@ -242,6 +264,8 @@ def _mention(start: int, end: int, head: Head, text: str) -> Mention:
         end = number.end()
     national = head.label == "ORGANIZATION" and text.startswith("国家", start)  # 国家投資委員会
     label = "GOVERNMENT_BODY" if national else head.label
+    if label == "ORGANIZATION" and head.noun.endswith(_HOUSED) and _BUILT.match(text, end):
+        label = "FACILITY"  # 水産研修所|の建設
     return Mention(start, end, label, f"{head.label.lower()}/{head.noun}")
 
 
@@ -250,6 +274,8 @@ def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
     named = not compound.is_bare and is_named(reading, compound, head)
     # 気候変動に関する政府間パネル: the topic is all that names such a body
     body = head.label == "ORGANIZATION" and reading.text.startswith("政府間", compound.start)
+    # 海洋のための国際閣僚会合, …に関する首脳会合: so is such a meeting
+    body = body or (head.label == "EVENT" and head.title and _is_of_states(reading, compound))
     if (head.title or body) and (
         start := title_start(reading, compound.start, head.label, named=named or body)
     ) is not None:
@@ -259,6 +285,12 @@ def _start_as(reading: Reading, compound: Compound, head: Head) -> int | None:
     if named or (head.needs == "bare"):
         return compound.start if named else compound.head_start
     return None
+
+
+def _is_of_states(reading: Reading, compound: Compound) -> bool:
+    """Tell whether nothing but 国際 or 世界 stands before the kind of meeting."""
+    modifier = reading.text[compound.start : compound.head_start]
+    return compound.is_bare or bool(_WORLDWIDE.fullmatch(modifier))
 
 
 def _body_of_session(reading: Reading, compound: Compound, head: Head) -> list[Mention]:

@@ -30,6 +30,12 @@ _VENUE = re.compile(
     r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印))"
 )
 
+# a word that says that a town follows: 国境の町|ゴリス, 港町|ムトワラ
+_CALLED_TOWN = re.compile(
+    r"(?:(?:の|る|た|な)(?:町|街|村|集落|都市)|首都|旧都|古都|州都|県都|港町|(?:港湾|主要|中核|国境|地方|工業|商業|学園|衛星)都市|(?:姉妹|友好)都市(?:である|の))"
+    r"(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]{2,}+){0,3}+)(?=[、。及並並とやにのでをがは「(・近郊周辺郊外南北東西中市付空港]|から|まで|へ)"
+)
+
 
 def place_mentions(reading: Reading) -> list[Mention]:
     """Return places that a proper name and a place noun make."""
@@ -51,6 +57,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
         *_venues(reading),
+        *_called_towns(reading),
     ]
 
 
@@ -119,6 +126,17 @@ def _venues(reading: Reading) -> Iterator[Mention]:
         if heads_ending(match["name"]) or match["name"] in words("common-katakana"):
             continue
         yield Mention(start, end, "CITY", "place/venue")
+
+
+def _called_towns(reading: Reading) -> Iterator[Mention]:
+    """Yield a town that no list has, where the word before it says that it is one."""
+    for match in _CALLED_TOWN.finditer(reading.text):
+        start, end = match.span("name")
+        if end not in reading.last_token or reading.literals_in(start, end):
+            continue
+        if heads_ending(match["name"]) or match["name"] in words("common-katakana"):
+            continue
+        yield Mention(start, end, "CITY", "place/called-town")
 
 
 def _is_place_before(reading: Reading, start: int) -> bool:

@@ -10,6 +10,7 @@ _OPENERS = {
         r"(?:に関する|に関しての|についての|のための|に係る|との間の|の間の|との|を改正する|を修正する|を補足する)$"
     ),
     "ORGANIZATION": re.compile(r"(?:に関する|のための)$"),
+    "EVENT": re.compile(r"(?:に関する|のための)$"),
     "PROGRAM": re.compile(r"(?:に関する|のための|」(?:に向けた|を目指す))$"),
 }
 _LINKS = re.compile(
@@ -24,7 +25,7 @@ _DONE = re.compile(
     r"(?:開催|署名|実施|発効|締結|設置|発足|成果|進展|歓迎|採択|訪問|開始|交渉|調整|結果)$"
 )
 _BACK_REFERENCE = re.compile(
-    r"^(?:期間|双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に)"
+    r"^(?:右|左|上記|下記|前記|前項|標記|本件|当該|期間|双方|両国|両国間|両者|両首脳|両大臣|二国間|我が国|わが国|同国|本年|昨年|今年|今次|今回|同年)(?:の|における|での|に(?:関する|係る)?)"
 )
 _LEADING_LINK = re.compile(r"^(?:及び|および|並びに|ならびに|又は|と|の|な|による|における|・)+")
 _ONE_SIDED = re.compile(r"(?:との(?:間の)?|の間の)$")
@@ -41,7 +42,7 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     if label == "PROGRAM":
         start = _before_duration(reading, start)
     before = reading.text[max(0, start - _WINDOW) : start]
-    if _ALIAS_OF.search(before):
+    if label != "EVENT" and _ALIAS_OF.search(before):
         return _start_before_alias(reading, start)
     link = _OPENERS[label].search(before)
     if not link or (label != "TREATY" and not named and "」" not in link.group()):
@@ -109,11 +110,11 @@ def _walk(reading: Reading, start: int) -> int:
     position, floor = start, max(0, start - _LONGEST)
     while position > floor:
         link = _LINKS.search(reading.text[max(0, position - _WINDOW) : position])
-        if link:
-            before = position - len(link.group())
+        if link or _joins_qualities(reading, position):
+            before = position - (len(link.group()) if link else 1)
             run = _run_before(reading, before)
             if run is None or (
-                _COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)
+                link and _COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)
             ):
                 return position
             position = run
@@ -123,6 +124,14 @@ def _walk(reading: Reading, start: int) -> int:
             return position
         position = run
     return position
+
+
+def _joins_qualities(reading: Reading, position: int) -> bool:
+    """Tell whether で joins two qualities: 健全で|強靱な海洋."""
+    index = reading.last_token.get(position)
+    if not index or reading.tokens[index].text != "で":
+        return False
+    return "形状詞" in reading.tokens[index - 1].tag
 
 
 def _run_before(reading: Reading, position: int) -> int | None:

@@ -19,6 +19,9 @@ _FOUNDED = re.compile(
     r"(?<![0-9])(?P<year>[12][0-9]{3})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:に|の)[^。、\n]{0,20}?"
     r"(?:創設|創立|設立|樹立|発足|開始|締結|結成|正常化)"
 )
+_COME_BACK = re.compile(
+    r"の[^、。\n]{1,40}(?:を(?:受け|踏まえ|想起し)|に(?:続き|続いて|引き続き|基づき|鑑み|沿って|従って|加え)|以来)[^、。\n]{0,4}、"
+)
 # Which precisions may stand for which unit: 同月 needs a date that names a month.
 _SERVES = {
     "year": {"year", "fiscal_year", "season", "half", "quarter", "month", "jun", "week", "day"},
@@ -144,6 +147,10 @@ class Antecedents:
         """
         self._leave_bracket(position)
         dated, year = self._month_or_finer, self._latest.get("year")
+        if year and self.document and self._is_behind(year, position):
+            year = None
+        if dated and self.document and self._is_behind(dated, position):
+            dated = None
         if year and year.closed and year is not dated and self.in_sentence(year, position):
             return year
         if dated and dated.closed and self.in_paragraph(dated, position):
@@ -153,6 +160,10 @@ class Antecedents:
         if self.document:
             return None
         return dated or (year if year and year.closed else None)
+
+    def _is_behind(self, found: Antecedent, position: int) -> bool:
+        """Whether the text has come back from ``found``: 昨年の会談を受け、6月に is this year's."""
+        return bool(_COME_BACK.match(self.text, found.end, position))
 
     def for_month(self, position: int, day: int) -> Antecedent | None:
         """Return what gives its month to a day without one."""

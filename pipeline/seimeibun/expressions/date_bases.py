@@ -15,6 +15,7 @@ from seimeibun.expressions.points import LONGEST_ELIDED_YEAR, Point
 FORWARD = frozenset({"来る", "来たる", "きたる"})
 BACKWARD = frozenset({"去る", "さる", "過ぐる"})
 _ELSEWHERE = re.compile(r"(?:日本|現地|東京|当地)時間\Z")
+_DEADLINE = re.compile(r"(?:頃|ごろ)?(?:まで|迄)に")
 NEAR_ERA, FAR_CENTURY = 6, 12  # years between a two-digit year's reading and the document
 
 
@@ -188,7 +189,10 @@ def base_of_month(point: Point, antecedents: Antecedents) -> Base:
         later = point.prefix == "翌" and month <= found.day.month
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if point.prefix != "本" and (found := antecedents.for_year(point.start)):
-        return Base((found.day.year,), "antecedent", found.member.edtf)
+        # 昨年9月に合意し、6月末までに: what is still to be done ends after what has been
+        later = month < found.day.month and found.precision in {"month", "jun", "day"}
+        later = later and bool(_DEADLINE.match(antecedents.text, point.end))
+        return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if document:
         return Base((document.year,), "document", document.isoformat())
     return Base((), "none")

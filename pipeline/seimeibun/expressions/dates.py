@@ -30,6 +30,9 @@ __all__ = ["DateExpression", "find_dates"]
 _SINCE_DETACHED = re.compile(r"の[^。、\nはがをにで]{1,15}?以[来降]")
 _AFTER_EVENT = re.compile(r"(?:後|から|より|以降|以来|して|の日|時点|[のて]ち)、?\Z")
 _BETWEEN_DAY_AND_TIME = re.compile(r"(?:の|、| |[朝昼晩夜]|\([^()\n]{1,8}\)){0,3}")
+_AND_ALSO = re.compile(r"(?:、|・|と|及び|並びに|又は)の?")
+NOON = 12  # the hour
+_HOUR_OF = re.compile("T([0-9]{2})")  # in EDTF
 _OPENED = {
     "end": calendars.since,
     "start": calendars.until,
@@ -73,23 +76,48 @@ def _expression(
     before: list[DateExpression],
 ) -> DateExpression:
     if isinstance(part, Chain):
-        return _calendar_expression(text, part, antecedents)
+        return _calendar_expression(text, part, antecedents, before)
     if isinstance(part, Duration):
         return _duration_expression(text, part, antecedents)
     if isinstance(part, Recurrence):
         return _recurrence_expression(text, part)
     if isinstance(part, Point):
-        return _calendar_expression(text, Chain((part,), "point", part.end), antecedents)
+        chain = Chain((part,), "point", part.end)
+        return _calendar_expression(text, chain, antecedents, before)
     return _clock_expression(text, part, antecedents, before)
 
 
-def _calendar_expression(text: str, chain: Chain, antecedents: Antecedents) -> DateExpression:
+def _calendar_expression(
+    text: str, chain: Chain, antecedents: Antecedents, before: list[DateExpression]
+) -> DateExpression:
+    if again := _recurring_again(text, chain, before):
+        return again
     value = resolve_chain(chain, antecedents)
     single = chain.kind in {"point", "pair"}
     modifier = _modifier(text, chain) if single else _modifier_after_range(text, chain.end)
     note_chain(chain, value, antecedents, closed=not (modifier and modifier.opens))
     several = not single or chain.points[0].is_several
     return _dated(chain, "RANGE" if several else "DATE", value, modifier)
+
+
+def _recurring_again(
+    text: str, chain: Chain, before: list[DateExpression]
+) -> DateExpression | None:
+    """Return the 7月 of 毎年1月及び7月, which recurs too."""
+    point = chain.points[0]
+    if chain.kind != "point" or not before or before[-1].label != "SET" or not before[-1].edtf:
+        return None
+    if len(point.months) != 1 or len(point.days) > 1 or point.has_year or point.prefix:
+        return None
+    if point.part or not _AND_ALSO.fullmatch(text, before[-1].end, chain.start):
+        return None
+    month = f"XXXX-{point.months[0]:02d}"
+    return replace(
+        before[-1],
+        start=chain.start,
+        end=chain.end,
+        edtf=f"{month}-{point.days[0]:02d}" if point.days else month,
+    )
 
 
 def _modifier_after_range(text: str, end: int) -> Modifier | None:
@@ -216,6 +244,8 @@ def _clock_expression(
     before: list[DateExpression],
 ) -> DateExpression:
     """Return a clock time on the day named before it in its sentence."""
+    if again := _same_day_as(text, found, antecedents, before):
+        return again
     day: Antecedent | None = antecedents.latest("day", found.start)
     if day and not antecedents.in_sentence(day, found.start):
         day = None
@@ -241,4 +271,32 @@ def _clock_expression(
         end_date=last.isoformat(),
         anchor=iso,
         anchor_source="explicit" if attached else "antecedent",
+    )
+
+
+def _same_day_as(
+    text: str, found: ClockTime, antecedents: Antecedents, before: list[DateExpression]
+) -> DateExpression | None:
+    """Return 同7時20分: on the day, and in the half of it, of the time named before in the sentence."""
+    if not text.startswith("同", found.start - 1):
+        return None
+    start, _ = antecedents.sentence_around(found.start)
+    times = [one for one in before if one.granularity == "time" and one.start >= start]
+    if not times or not times[-1].end_date:
+        return None
+    earlier, day = times[-1], times[-1].end_date
+    hour = found.hour
+    if not found.half_day and hour < NOON <= int(_HOUR_OF.findall(earlier.edtf + "T00")[0]):
+        hour += NOON
+    return DateExpression(
+        found.start - 1,
+        found.end,
+        "TIME",
+        edtf=f"{day}T{hour:02d}:{found.minute:02d}:00",
+        start_date=day,
+        end_date=day,
+        granularity="time",
+        anchor=day,
+        anchor_source="antecedent",
+        rule="date/clock",
     )

@@ -198,6 +198,8 @@ def _with_currency(text: str, number: _Number, *, after: int) -> _Number:
 
 
 def _currency_word(text: str, number: _Number) -> tuple[Currency, int] | None:
+    if _is_mark(text, number):
+        return None
     more = _AND_MORE.match(text, number.end)
     for position in (number.end, more.end() if more else -1):
         for gap in (0, 1):
@@ -206,6 +208,17 @@ def _currency_word(text: str, number: _Number) -> tuple[Currency, int] | None:
                 if found:
                     return found
     return None
+
+
+def _is_mark(text: str, number: _Number) -> bool:
+    """Tell whether the number counts the paragraph, whose text begins with a currency: 2 円借款."""
+    return (
+        text[max(0, number.start - 1) : number.start] in {"", "\n"}
+        and text.startswith(" ", number.end)
+        and not text[number.end + 1 : number.end + 2].isascii()
+        and not _LARGE.search(number.numeral)
+        and len(number.numeral) < 3
+    )
 
 
 def _is_money(text: str, number: _Number, currency: Currency, *, in_range: bool) -> bool:

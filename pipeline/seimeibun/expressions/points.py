@@ -55,6 +55,7 @@ _WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年|一九[〇○一二三四五六�
 COUNTED_BEFORE = re.compile(
     r"(?:約|およそ|おおよそ|過去の?|今後の?|次の|わずか|丸|延べ|泊|年間|(?:の|日|終了|受領)後|の日から)\Z"
 )
+_LEGENDARY = ("皇紀", "紀元")  # 紀元二千六百年 was 1940
 _SOME_DAYS = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九]")  # 二、三日
 EARLIEST_YEAR = 500  # a smaller number of years, alone, counts: 国交樹立125年
 LONGEST_ERA = 64  # years of 昭和
@@ -283,7 +284,7 @@ def _rise(years: tuple[int, ...]) -> bool:
 
 def _names_years(point: Point, match: re.Match[str], text: str, document_year: int) -> bool:
     written, first, after = match["years"], point.years[0], text[point.end : point.end + 8]
-    if 0 in point.years:
+    if 0 in point.years or text.endswith(_LEGENDARY, 0, point.start):
         return False
     if point.decade:
         return all(number % 10 == 0 for number in point.years)

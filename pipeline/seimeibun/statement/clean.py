@@ -101,13 +101,23 @@ def _append_piece(copy: CleanCopy, text: str, start: int, end: int) -> None:
     copy.append(text[1:], end - rest, end)
 
 
+_DATED = re.compile(
+    r"[0-9０-９〇一二三四五六七八九十]月[0-9０-９〇一二三四五六七八九十]{1,3}日(?:[（(][月火水木金土日](?:曜日?)?[)）])?\Z"
+)
+_LABELLED = re.compile(
+    r"(?:附属書|付属書|附属文書|付属文書|附属|付属|附録|付録|別添|別紙|別表|添付|参考)[0-9０-９A-ZＡ-ＺⅠ-Ⅻ一二三四五]{0,2}"
+)
+_LONGEST_DATE = 16  # characters from the month on
+_HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")
 
 
 def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> bool:
     """Tell a space that says something from one that a PDF put round digits (2015 年3月) or into a word (会 談).
 
-    It says something between two Western words, after ？ or ！, and where it is wide (columns of a table).
+    It says something between two Western words, after ？ or ！, where it is wide (columns of a table), and where
+    an ideographic one parts a date from who issues the text (3月30日　外務省), or a label from what it labels
+    (附属書　行動計画).
     """
     first, last = limits
     if start <= first or end >= last:
@@ -115,4 +125,12 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
     before, after = source[start - 1], source[end]
     if _WORD_SIGN.match(before) and _WORD_SIGN.match(after):
         return before not in "([（［" and after not in ")],.）］，．"
-    return before in "!?！？" or end - start >= 2 or "\t" in source[start:end]
+    if before in "!?！？" or end - start >= 2 or "\t" in source[start:end]:
+        return True
+    return source[start] == "\u3000" and bool(
+        (
+            _DATED.search(source, max(first, start - _LONGEST_DATE), start)
+            and not _HIRAGANA.match(after)
+        )
+        or _LABELLED.fullmatch(source, first, start)
+    )
