@@ -189,3 +189,144 @@ def test_a_damaged_pdf_is_an_error(read, data):
 
 def test_a_pdf_is_known_by_its_bytes(make_pdf, read):
     assert read(b"\n\n" + make_pdf(SENTENCE), name="声明.txt").text == SENTENCE
+
+
+@pytest.fixture
+def draw_pdf(fonts):
+    """Return a function that gives the PDF of one page that another draws on a canvas."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    def make(draw, font=fonts[1]):
+        file = BytesIO()
+        canvas = Canvas(file, pagesize=(595, 842), invariant=1)
+        canvas.setFont(font, 12)
+        draw(canvas)
+        canvas.showPage()
+        canvas.save()
+        return file.getvalue()
+
+    return make
+
+
+def draw_lines(canvas, lines, left=72, top=500):
+    for at, line in enumerate(lines):
+        canvas.drawString(left, top - 20 * at, line)
+
+
+@pytest.mark.parametrize("font", [0, 1])
+@pytest.mark.parametrize("left", [180, 320])  # 24 points from the end of the first, and more
+def test_signatures_side_by_side_are_cells(draw_pdf, fonts, read, font, left):
+    def draw(canvas):
+        draw_lines(canvas, ["双方は、港の整備を確認した。"], top=700)
+        draw_lines(canvas, ["日本国外務大臣"])
+        draw_lines(canvas, ["某国外務大臣"], left)
+        draw_lines(canvas, ["湊　太郎"], top=480)
+        draw_lines(canvas, ["ジョン・スミス"], left, top=480)
+
+    text = read(draw_pdf(draw, fonts[font])).text
+
+    assert text.split("\n")[1:] == ["日本国外務大臣\t某国外務大臣", "湊　太郎\tジョン・スミス"]
+    assert "日本国外務大臣某国" not in read_statement(text).text
+
+
+def test_western_signatures_side_by_side_are_cells(draw_pdf, read):
+    def draw(canvas):
+        draw_lines(canvas, ["双方は、会談した。"], top=700)
+        canvas.setFont("Helvetica", 12)
+        draw_lines(canvas, ["Minister of Foreign Affairs"])
+        draw_lines(canvas, ["Secretary of State"], 320)
+
+    assert read(draw_pdf(draw)).text.endswith("Minister of Foreign Affairs\tSecretary of State")
+
+
+@pytest.mark.parametrize("spread", [0, 2, 6, 12])
+def test_lines_that_are_justified_have_no_cells(draw_pdf, read, spread):
+    line, words = "双方は、港の整備を確認した。", "Both sides confirmed cooperation"
+
+    def draw(canvas):
+        for top, font, text in ((700, canvas._fontname, line), (600, "Helvetica", words)):
+            written = canvas.beginText(72, top)
+            written.setFont(font, 12)
+            written.setCharSpace(spread if text is line else 0)
+            written.setWordSpace(0 if text is line else 2 * spread)
+            written.textLine(text)
+            canvas.drawText(written)
+
+    text = read(draw_pdf(draw)).text
+
+    assert "\t" not in text
+    assert text.replace(" ", "") == f"{line}\n{words}".replace(" ", "")
+
+
+def test_titles_and_names_that_are_spaced_out_have_no_cells(draw_pdf, read):
+    def draw(canvas):
+        for at, sign in enumerate("共同声明"):
+            canvas.drawString(120 + 60 * at, 700, sign)
+        draw_lines(canvas, ["湊　太郎は、会談した。"])
+
+    text = read(draw_pdf(draw)).text
+
+    assert "\t" not in text
+    assert "共同声明" in read_statement(text).text
+
+
+def test_a_line_that_begins_with_one_character_is_a_line(draw_pdf, read):
+    rows = [("案件", "金額", "時期"), ("港の整備", "三億円", "二〇二五年"), ("橋", "五億円", "二〇二六年")]  # fmt: skip
+
+    def draw(canvas):
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                canvas.drawString(72 + 120 * column, 700 - 20 * at, cell)
+
+    lines = read(draw_pdf(draw)).text.split("\n")
+
+    assert [line.split() for line in lines] == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_lines_stay_in_order_on_a_page_that_was_turned_the_wrong_way(draw_pdf, read, angle):
+    lines = ["双方は、二国間の協力に", "ついて意見を交換し、港", "の整備を確認した。"]
+
+    def draw(canvas):
+        canvas.setPageRotation(angle)
+        canvas.setFont(canvas._fontname, 12)
+        draw_lines(canvas, lines)
+
+    assert read(draw_pdf(draw)).text == "\n".join(lines)
+
+
+def test_what_lies_outside_the_page_is_left_out_and_said(draw_pdf, read):
+    def draw(canvas):
+        draw_lines(canvas, ["双方は、港の整備を確認した。"])
+        canvas.drawString(72, 900, "表紙")
+
+    source = read(draw_pdf(draw))
+
+    assert source.text == "双方は、港の整備を確認した。"
+    assert source.n_dropped == 2
+    assert source.warnings[0] == "page 1: text outside the page left out"
+
+
+def test_readings_over_words_are_left_out_and_said(draw_pdf, read):
+    def draw(canvas):
+        draw_lines(canvas, ["双方は、湊の整備を確認した。", "かな"])
+        canvas.setFont(canvas._fontname, 6)
+        canvas.drawString(72 + 4 * 12, 513, "みなと")
+
+    source = read(draw_pdf(draw))
+
+    assert source.text == "双方は、湊の整備を確認した。\nかな"
+    assert source.warnings[0] == "readings (ルビ) of 3 characters left out"
+
+
+def test_notes_and_fields_of_a_form_are_counted(draw_pdf, read):
+    def draw(canvas):
+        draw_lines(canvas, ["双方は、会談した。"])
+        canvas.textAnnotation("注釈", (300, 600, 400, 700))
+        canvas.acroForm.textfield(name="full", value="Minato", x=220, y=730, width=200)
+        canvas.acroForm.textfield(name="void", value="", x=220, y=630, width=200)
+        canvas.linkURL("https://example.invalid/", (72, 740, 200, 760))
+
+    (warning,) = read(draw_pdf(draw)).warnings
+
+    assert warning.startswith("2 notes or fields of a form (注釈・入力欄) not read: page 1")

@@ -135,6 +135,8 @@ def _extraction(pages: Sequence[Page]) -> Extraction:
             "page numbers": frame.n_number_chars,
             "running heads": frame.n_head_chars,
             "glyphs without a character": sum(page.n_unreadable for page in pages),
+            "readings (ルビ)": sum(page.n_readings for page in pages),
+            "outside the page": sum(page.n_off_paper for page in pages),
         }
     )
     return Extraction(
@@ -159,6 +161,16 @@ def _warnings(pages: Sequence[Page], frame: Frame) -> list[str]:
         )
     if scanned := [page.number for page in pages if page.has_image and page.n_visible < _FEW]:
         warnings.append(f"スキャン: {_listed(scanned)} only a picture; OCR が必要")
+    if read := sum(page.n_readings for page in pages):
+        warnings.append(f"readings (ルビ) of {read} characters left out")
+    if off := [page.number for page in pages if page.n_off_paper]:
+        warnings.append(f"{_listed(off)}: text outside the page left out")
+    if noted := [page.number for page in pages if page.n_notes]:
+        count = sum(page.n_notes for page in pages)
+        warnings.append(
+            f"{count} notes or fields of a form (注釈・入力欄) not read: {_listed(noted)}; "
+            "print the PDF to a new PDF to have them as text"
+        )
     if unreadable := sum(page.n_unreadable for page in pages):
         warnings.append(f"{unreadable} glyphs left out: their font does not say which character")
     return warnings
