@@ -169,23 +169,26 @@ def _table(
     columns["tested"] = tested
     columns["inference"] = texts([inference.DESCRIPTIVE, gate.level], tested.astype(int))
     columns["gate"] = texts([_rare(options), gate.reason], tested.astype(int))
-    df = _ordered(pd.DataFrame(columns))
-    attrs = _attributes(pair, tested, df, gate, options)
+    columns = _ordered(columns)
+    attrs = _attributes(pair, tested, columns, gate, options)
     attrs |= _noise(pair, tested, null, options, halves_of_all)
     if options.telling:
-        df = df[telling(df)].reset_index(drop=True)
+        columns = _rows(columns, np.flatnonzero(telling(columns)))
+    df = pd.DataFrame(columns)
     df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, pair.groups, gate)
     df.attrs = attrs | {"rows_shown": len(df)}
     return df
 
 
-def telling(df: pd.DataFrame) -> pd.Series:
+def telling(columns: Columns) -> NDArray[np.bool_]:
     """Say which rows have something to tell: tested, and |G²| of at least 3.84 or among the first 50 of their side.
 
     With many groups there are as many tables, and nine tenths of their rows say that a rare word differs
     nowhere.
     """
-    return df["tested"] & ((df["g2"].abs() >= TELLING_G2) | (df["rank"] <= LEADING).fillna(False))
+    leading = (columns["rank"] <= LEADING).fillna(value=False).to_numpy(dtype=bool)
+    found: NDArray[np.bool_] = columns["tested"] & ((np.abs(columns["g2"]) >= TELLING_G2) | leading)
+    return found
 
 
 def _described(pair: Pair) -> Columns:
@@ -434,20 +437,34 @@ def _bootstrap(
     return found | {"boot_unit": texts(["", unit], (~np.isnan(found["boot_lo"])).astype(int))}
 
 
-def _ordered(df: pd.DataFrame) -> pd.DataFrame:
+def _ordered(columns: Columns) -> Columns:
     """Sort by evidence that survives the number of tests, then effect; number the tested terms of each side."""
+    g2, tested = columns["g2"], columns["tested"]
     # rows come in the order of their terms, which decides between equals
-    keys = (-df["g2"].abs(), -df["lrc"].abs(), ~df["tested"])
-    df = df.iloc[np.lexsort([key.to_numpy() for key in keys])].reset_index(drop=True)
-    side = np.sign(df["g2"].to_numpy()).astype(np.int64)
-    rank = df["tested"].astype(int).groupby([side, df["tested"]]).cumsum()
-    df.insert(3, "side", texts(["", "target", "reference"], side % 3))
-    df.insert(4, "rank", rank.where(df["tested"] & (side != 0)).astype("Int64"))
-    return df
+    order = np.lexsort((-np.abs(g2), -np.abs(columns["lrc"]), ~tested))
+    side, tested = np.sign(g2[order]).astype(np.int64), tested[order]
+    rank = np.zeros(len(side), dtype=np.int64)
+    for number in (1, -1):
+        of_side = tested & (side == number)
+        rank[of_side] = np.arange(1, of_side.sum() + 1)
+    columns = _rows(columns, order)
+    first = {name: columns.pop(name) for name in ("term", "unit", "layer")}
+    return {
+        **first,
+        "side": texts(["", "target", "reference"], side % 3),
+        "rank": pd.arrays.IntegerArray(rank, rank == 0),
+        **columns,
+    }
+
+
+def _rows(columns: Columns, at: Ints) -> Columns:
+    return {
+        name: values if isinstance(values, str) else values[at] for name, values in columns.items()
+    }
 
 
 def _attributes(
-    pair: Pair, tested: NDArray[np.bool_], df: pd.DataFrame, gate: inference.Gate, options: Options
+    pair: Pair, tested: NDArray[np.bool_], columns: Columns, gate: inference.Gate, options: Options
 ) -> dict[str, Any]:
     n = float(pair.counts.totals.sum())
     strong = {
@@ -467,8 +484,8 @@ def _attributes(
         "paragraphs": gate.paragraphs,
         "n": (pair.n1, pair.n2),
         "m_tests": int(tested.sum()),
-        "rows": len(df),
-        "jsd": float(df["jsd"].abs().sum()),
+        "rows": len(tested),
+        "jsd": float(np.abs(columns["jsd"]).sum()),
         "prior_strength": options.prior_strength,
         "z_above_1_96": strong,
         "permutations": options.permutations,

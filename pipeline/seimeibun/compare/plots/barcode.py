@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
 
 from seimeibun.compare.groups import NONE, Groups
 from seimeibun.compare.plots.style import (
@@ -105,7 +105,11 @@ def _block(
     rows = np.flatnonzero(found.term == at[0]) if len(at) else np.zeros(0, dtype=np.int64)
     begin, end = np.searchsorted(words.doc, docs, "left"), np.searchsorted(words.doc, docs, "right")
     ax.text(0, top - 0.62, term, fontsize=9, va="bottom")
-    ax.barh(top + np.arange(len(docs)), 100, 0.78, color=FAINT, lw=0)
+    papers = [
+        [(0, y - 0.39), (100, y - 0.39), (100, y + 0.39), (0, y + 0.39)]
+        for y in top + np.arange(len(docs))
+    ]
+    ax.add_collection(PolyCollection(papers, facecolors=FAINT, linewidths=0), autolim=False)
     strokes, colours = [], []
     for y, (doc, first, last) in enumerate(zip(docs, begin, end, strict=True)):
         tokens = found.first[rows[found.doc[rows] == doc]]

@@ -1,11 +1,14 @@
 """Plots of a keyness table: mirrored bars with rates, forest of log ratios, scatter of rates."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
+from numpy.typing import NDArray
 
 from seimeibun.compare.columns import title
 from seimeibun.compare.inference import LEVELS_JA
@@ -25,21 +28,29 @@ from seimeibun.compare.plots.style import (
 from seimeibun.compare.reading import label_ja
 from seimeibun.compare.texts import bare
 
+Box = list[tuple[float, float]]
 CONTENT = ("topic", "entity", "act")
 FILLED = "塗り：段落の並べ替えで全語を補正して p<.05（maxT）、白抜き：それ以外。"
 NOISE = "灰色：段落の並べ替えによる雑音の95%、破線：群を半分に割ったときの95%。"
 VARIANT = "〔 〕：反対側にある同じ読みの語。表記が変わっただけの可能性。"
 MAX_PANELS = 40
+_OF_PANEL = ("term", "side", "g2", "p_para_maxT", "spelling_variant")
 
 
-def leading(df: pd.DataFrame, top: int, layers: Collection[str] = CONTENT) -> pd.DataFrame:
-    """Return the first ``top`` tested terms of each side, the target's first, then the reference's."""
+def leading(
+    df: pd.DataFrame, top: int, layers: Collection[str] = CONTENT, *, columns: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the first ``top`` tested terms of each side, the target's first, then the reference's.
+
+    ``columns`` are those that are wanted, empty all.
+    """
     df = bare(df)
     wanted = df["tested"].to_numpy(dtype=bool)
     of_layer = wanted & df["layer"].isin(layers).to_numpy()
     wanted = of_layer if of_layer.any() else wanted
     side = df["side"].to_numpy(dtype=object)
     rows = [np.flatnonzero(wanted & (side == name))[:top] for name in ("target", "reference")]
+    df = df[[name for name in df.columns if name in columns]] if columns else df
     return df.iloc[np.concatenate([rows[0], rows[1][::-1]])].reset_index(drop=True)
 
 
@@ -125,7 +136,8 @@ def plot_keyness_of_groups(
         drawn = tables[:MAX_PANELS]
         top = top or (8 if len(drawn) <= 12 else 5)
         shown = [
-            part[part["side"] == "target"] for part in (leading(df, top, layers) for df in drawn)
+            part[part["side"] == "target"]
+            for part in (leading(df, top, layers, columns=_OF_PANEL) for df in drawn)
         ]
         labels = [labelled(part) for part in shown]
         rows = max((len(part) for part in shown), default=1)
@@ -147,55 +159,100 @@ def plot_keyness_of_groups(
         ax.set_xlim(0, width + 0.1)
         ax.set_ylim(height, 0)
         ax.set_axis_off()
-        for number, (df, part, names_) in enumerate(zip(drawn, shown, labels, strict=True)):
-            corner = (across * (number % columns), down * (number // columns))
-            _panel(ax, df, part, names_, corner, margin, bar / limit, limit)
+        corners = [
+            (across * (number % columns), down * (number // columns))
+            for number in range(len(drawn))
+        ]
+        panels = [
+            _Panel(df, part, names_, x, x + margin, y + 0.22, bar / limit, limit)
+            for df, part, names_, (x, y) in zip(drawn, shown, labels, corners, strict=True)
+        ]
+        _draw(ax, panels)
         return ax
 
 
-def _panel(
-    ax: Axes,
-    df: pd.DataFrame,
-    part: pd.DataFrame,
-    labels: list[str],
-    corner: tuple[float, float],
-    margin: float,
-    scale: float,
-    limit: float,
-) -> None:
-    """Draw one group from ``corner`` (inches): its name, its terms, bars of ``scale`` inches a unit of G²."""
-    left, top, step = corner[0] + margin, corner[1] + 0.22, 0.15
-    attrs, bottom = df.attrs, corner[1] + 0.22 + 0.15 * max(len(part), 1)
-    name = names(df)[0]
-    name = name if len(name) <= 12 else name[:11] + "…"
-    text = f"{name}　{attrs['docs'][0]}文書・{attrs['n'][0]:,}語"
-    ax.text(corner[0] + 0.1, corner[1] + 0.08, text, fontsize=8, va="center")
-    floor = min(attrs["noise_floor"], limit) if np.isfinite(attrs["noise_floor"]) else 0
-    right = left + floor * scale
-    ax.fill([left, right, right, left], [top, top, bottom, bottom], color=FAINT, lw=0)
-    y = top + step * (np.arange(len(part)) + 0.5)
-    sure = (part["p_para_maxT"] < 0.05).to_numpy()
-    faces = np.where(sure, TARGET, "white")
-    ax.barh(
-        y, part["g2"] * scale, 0.72 * step, left=left, color=faces, edgecolor=TARGET, linewidth=0.8
-    )
-    for at, label in zip(y, labels, strict=True):
-        ax.text(left - 0.06, at, label, fontsize=8, ha="right", va="center", color="#444444")
-    ticks = [tick for tick in _round_ticks(limit) if tick <= limit]
-    places = [left + tick * scale for tick in ticks]
-    lines = [[(left, top), (left, bottom)], [(left, bottom), (left + limit * scale, bottom)]]
-    lines += [[(place, bottom), (place, bottom + 0.035)] for place in places]
-    ax.add_collection(LineCollection(lines, colors="#666666", linewidths=0.8), autolim=False)
-    for tick, place in zip(ticks, places, strict=True):
-        ax.text(
-            place,
-            bottom + 0.1,
-            f"{tick:g}",
-            fontsize=6.5,
-            ha="center",
-            va="center",
-            color="#444444",
-        )
+@dataclass(frozen=True)
+class _Panel:
+    """One group: its name, its terms, bars of ``scale`` inches a unit of G²; places in inches."""
+
+    table: pd.DataFrame
+    shown: pd.DataFrame
+    labels: Sequence[str]
+    edge: float
+    left: float
+    top: float
+    scale: float
+    limit: float
+
+    STEP: ClassVar[float] = 0.15
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.STEP * max(len(self.shown), 1)
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        return self.top + self.STEP * (np.arange(len(self.shown)) + 0.5)
+
+    @property
+    def ticks(self) -> list[tuple[float, float]]:
+        """Return the round numbers and where they stand."""
+        return [(tick, self.left + tick * self.scale) for tick in _round_ticks(self.limit)]
+
+    @property
+    def title(self) -> str:
+        name, docs, words = names(self.table)[0], self.table.attrs["docs"], self.table.attrs["n"]
+        name = name if len(name) <= 12 else name[:11] + "…"
+        return f"{name}　{docs[0]}文書・{words[0]:,}語"
+
+    @property
+    def noise(self) -> Box:
+        floor = self.table.attrs["noise_floor"]
+        floor = min(floor, self.limit) if np.isfinite(floor) else 0
+        return _box(self.left, self.top, self.left + floor * self.scale, self.bottom)
+
+    @property
+    def bars(self) -> list[Box]:
+        ends = self.left + self.shown["g2"].to_numpy() * self.scale
+        half = 0.36 * self.STEP
+        return [
+            _box(self.left, y - half, x, y + half) for x, y in zip(ends, self.rows, strict=True)
+        ]
+
+    @property
+    def faces(self) -> list[str]:
+        return list(np.where(self.shown["p_para_maxT"] < 0.05, TARGET, "white"))
+
+    @property
+    def frame(self) -> list[list[tuple[float, float]]]:
+        left, right, bottom = self.left, self.left + self.limit * self.scale, self.bottom
+        lines = [[(left, self.top), (left, bottom)], [(left, bottom), (right, bottom)]]
+        return lines + [[(place, bottom), (place, bottom + 0.035)] for _, place in self.ticks]
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> Box:
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _draw(ax: Axes, panels: Sequence[_Panel]) -> None:
+    """Draw all bars at once, and so all bands and all lines: hundreds of artists would take seconds."""
+    noise = PolyCollection([panel.noise for panel in panels], facecolors=FAINT, linewidths=0)
+    bars = PolyCollection(
+        [bar for panel in panels for bar in panel.bars],
+        facecolors=[face for panel in panels for face in panel.faces],
+        edgecolors=TARGET, linewidths=0.8,
+    )  # fmt: skip
+    frames = [line for panel in panels for line in panel.frame]
+    lines = LineCollection(frames, colors="#666666", linewidths=0.8)
+    for collection in (noise, bars, lines):
+        ax.add_collection(collection, autolim=False)
+    for panel in panels:
+        ax.text(panel.edge + 0.1, panel.top - 0.14, panel.title, fontsize=8, va="center")
+        middle = {"va": "center", "color": "#444444"}
+        for y, label in zip(panel.rows, panel.labels, strict=True):
+            ax.text(panel.left - 0.06, y, label, fontsize=8, ha="right", **middle)
+        for tick, x in panel.ticks:
+            ax.text(x, panel.bottom + 0.1, f"{tick:g}", fontsize=6.5, ha="center", **middle)
 
 
 def _round_ticks(limit: float) -> list[float]:

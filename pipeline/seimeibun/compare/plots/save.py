@@ -78,6 +78,7 @@ def save_svg(drawn: Figure, path: Path) -> Path:
 
 def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
     several = len(report.pairs) > 1
+    terms = _leading_terms(report, 8)
     if several:
         yield "keyness", lambda: plot_keyness_of_groups(report.pairs)
     else:
@@ -85,11 +86,11 @@ def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
         yield "forest", lambda: plot_forest(report.main)
         yield "scatter", lambda: plot_scatter(report.main)
         yield "network", lambda: _network(report)
-    yield "rates", lambda: plot_rates(report.tables["frequency_long"], _leading_terms(report, 8))
+    yield "rates", lambda: plot_rates(report.tables["frequency_long"], terms)
     by = report.groups.by
     if report.tables["verbs"]["group"].nunique() <= 8:
         yield "verbs", lambda: plot_verbs(report.tables["verbs"], by=by)
-    yield "dispersion", lambda: _barcode(report)
+    yield "dispersion", lambda: _barcode(report, terms)
     if "trends" in report.tables:
         yield "trends", lambda: _trends(report)
     if len(report.groups) >= inference.MIN_GROUPS_MAP:
@@ -100,7 +101,7 @@ def _leading_terms(report: Report, number: int) -> list[str]:
     each = max(number // 2 // len(report.pairs), 1)
     terms: dict[str, None] = {}
     for table in report.pairs:
-        shown = leading(table, each)
+        shown = leading(table, each, columns=("term", "side"))
         if len(report.pairs) > 1:
             shown = shown[shown["side"] == "target"]
         terms |= dict.fromkeys(shown["term"])
@@ -119,14 +120,13 @@ def _network(report: Report) -> Axes:
     return plot_network(edges, side, names=names(report.main))
 
 
-def _barcode(report: Report) -> Axes:
+def _barcode(report: Report, terms: list[str]) -> Axes:
     cmp = report.comparison
     if len(report.pairs) == 1:
         attrs = report.main.attrs
         groups = cmp.groups(report.request.by, attrs["target"], attrs["reference"])
     else:
         groups = report.groups
-    terms = _leading_terms(report, 8)
     if len(report.pairs) == 1:  # the strongest of both sides in turn
         shown = leading(report.main, 4)
         sides = [list(shown.loc[shown["side"] == side, "term"]) for side in ("target", "reference")]
