@@ -6,6 +6,7 @@ measure changes its sign and nothing else.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -100,8 +101,9 @@ def fisher_p(a: ArrayLike, b: ArrayLike, n1: int, n2: int) -> Floats:
     small, first, second = (x, n1, n2) if n1 <= n2 else (y, n2, n1)
     # Same row totals, same distribution: it is computed once for all terms that share it
     totals, at = np.unique(x + y, return_inverse=True)
+    logs = _log_factorials(n1 + n2)
     for start, end in _batches(totals):
-        low, p = _hypergeometric(totals[start:end], first, second)
+        low, p = _hypergeometric(totals[start:end], first, second, logs)
         terms = np.flatnonzero((at >= start) & (at < end))
         row = at[terms] - start
         ordered = np.sort(p, axis=1)
@@ -123,7 +125,12 @@ def _batches(totals: Ints) -> Iterator[tuple[int, int]]:
             start = end
 
 
-def _hypergeometric(totals: Ints, first: int, second: int) -> tuple[Ints, Floats]:
+@lru_cache(maxsize=1)
+def _log_factorials(limit: int) -> Floats:
+    return np.asarray(special.gammaln(np.arange(1, limit + 2)))
+
+
+def _hypergeometric(totals: Ints, first: int, second: int, logs: Floats) -> tuple[Ints, Floats]:
     """Return the least count that the first group can have of each total, and the chances from there on.
 
     Behind the highest count it is inf.
@@ -132,10 +139,15 @@ def _hypergeometric(totals: Ints, first: int, second: int) -> tuple[Ints, Floats
     low, high = np.maximum(0, total - second), np.minimum(total, first)
     count = low + np.arange(int((high - low).max(initial=0)) + 1)
     possible = np.minimum(count, high)
+
+    def log_choose(n: int, k: Ints) -> Floats:
+        found: Floats = logs[n] - logs[k] - logs[n - k]
+        return found
+
     p = np.exp(
-        _log_choose(first, possible)
-        + _log_choose(second, total - possible)
-        - _log_choose(first + second, total)
+        log_choose(first, possible)
+        + log_choose(second, total - possible)
+        - log_choose(first + second, total)
     )
     return low[:, 0], np.where(count <= high, p, np.inf)
 

@@ -149,62 +149,64 @@ def rest_nulls(
     groups = len(observed)
     row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
     order = np.argsort(row, kind="stable")  # the rare terms first
-    words = _Words.of(matrix[:, order])
-    deals = _GroupDeals(row[order], totals, groups)
+    deals = _GroupDeals(matrix[:, order], row[order], totals, groups)
     limits = np.split((observed[:, order] - _TIE) / 2, [deals.rare], axis=1)
     limits = [np.ascontiguousarray(limit) for limit in limits]
-    at_least = [np.zeros(limit.shape, dtype=np.int32) for limit in limits]
+    as_many = np.min_scalar_type(permutations)
+    at_least = [np.zeros(limit.shape, dtype=as_many) for limit in limits]
     highest = np.zeros((permutations, groups))
     rng = np.random.default_rng(seed)
     told = max(permutations // 20, 1)
     for deal in range(permutations):
         dealt = rng.permutation(group)
-        n1 = np.bincount(dealt, totals, groups).astype(np.int64)[:, None]
-        halves = deals.half_g2(words.counts(dealt, groups), n1)
-        for number, half in enumerate(halves):
+        for number, half in enumerate(deals.half_g2(dealt)):
             at_least[number] += half >= limits[number]
             np.maximum(highest[deal], 2 * half.max(axis=1, initial=0.0), out=highest[deal])
         if (deal + 1) % told == 0:
             progress(deal + 1, permutations)
-    ordered = np.concatenate(at_least, axis=1)[:, np.argsort(order)]
+    ordered = np.concatenate(at_least, axis=1)[:, np.argsort(order)].astype(np.int64)
     return [
         _null(ordered[number], highest[:, number], observed[number]) for number in range(groups)
     ]
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The words of tested terms one by one: the paragraph that each stands in, and its term."""
+class _Counter:
+    """Counts terms by group, of which each paragraph (row of ``matrix``) is in one."""
 
-    paragraph: Ints
-    term: Ints
-    terms: int
-
-    @classmethod
-    def of(cls, matrix: sparse.csr_array) -> "_Words":
+    def __init__(self, matrix: sparse.csr_array, groups: int) -> None:
+        self._shape = groups, matrix.shape[1]
         table = matrix.tocoo()
-        paragraph, term = (np.repeat(at, table.data).astype(np.int64) for at in table.coords)
-        return cls(paragraph, term, matrix.shape[1])
+        paragraph, term = (at.astype(np.int64) for at in table.coords)
+        self._weights: Floats | None = table.data.astype(np.float64)
+        if table.data.sum() < 1.5 * table.nnz:  # whole numbers are counted faster, one by one
+            paragraph, term = (np.repeat(at, table.data) for at in (paragraph, term))
+            self._weights = None
+        self._paragraph, self._term = paragraph, term
+        self._cell = np.empty_like(term)
 
-    def counts(self, group: Ints, groups: int) -> Ints:
-        """Return groups x terms, the paragraphs being in ``group``."""
-        cell = np.take(group * self.terms, self.paragraph, mode="clip")
-        cell += self.term
-        return np.bincount(cell, minlength=groups * self.terms).reshape(groups, self.terms)
+    def __call__(self, group: Ints) -> Ints:
+        groups, terms = self._shape
+        np.take(group * terms, self._paragraph, out=self._cell, mode="clip")
+        self._cell += self._term
+        counts = np.bincount(self._cell, self._weights, groups * terms)
+        return counts.astype(np.int64, copy=False).reshape(self._shape)
 
 
 class _GroupDeals:
     """G² of groups x terms, each group against the rest, deal after deal.
 
     Four fifths of the terms are rare, and there is little that a rare term can be: what total and count
-    come to in a group is computed once a deal, and looked up. ``row`` has the totals of the terms in
-    ascending order, of which the first ``rare`` are those.
+    come to in a group is computed once a deal, and looked up. The columns of ``matrix`` are in ascending
+    order of ``row``, their totals; the first ``rare`` are those.
     """
 
-    def __init__(self, row: Ints, totals: Ints, groups: int) -> None:
-        self._logs = LogTable(int(totals.sum()))
+    def __init__(self, matrix: sparse.csr_array, row: Ints, totals: Ints, groups: int) -> None:
+        self._totals, self._groups = totals, groups
         self._total = int(totals.sum())
+        self._logs = LogTable(self._total)
         self.rare = int(np.searchsorted(row, _RARE, "right"))
+        self._rare_counts = _Counter(matrix[:, : self.rare], groups)
+        self._common_counts = _Counter(matrix[:, self.rare :], groups)
         self._kinds, first = self._all_of(row[: self.rare])
         self._cell = np.arange(groups)[:, None] * len(self._kinds.count) + first
         self._common = row[self.rare :]
@@ -224,11 +226,13 @@ class _GroupDeals:
     def _of_row(self, row: Ints) -> Floats:
         return self._logs(row) + self._logs(self._total - row)
 
-    def half_g2(self, counts: Ints, n1: Ints) -> tuple[Floats, Floats]:
-        """Return half of |G²| of the rare terms, and of the others, for groups of ``n1`` words."""
-        kinds = self._half(self._kinds, n1)
-        rare = kinds.take(counts[:, : self.rare] + self._cell, mode="clip")
-        count = counts[:, self.rare :]
+    def half_g2(self, dealt: Ints) -> tuple[Floats, Floats]:
+        """Return half of |G²| of the rare terms, and of the others; ``dealt`` has the group of each paragraph."""
+        n1 = np.bincount(dealt, self._totals, self._groups).astype(np.int64)[:, None]
+        at = self._rare_counts(dealt)
+        at += self._cell
+        rare = self._half(self._kinds, n1).take(at, mode="clip")
+        count = self._common_counts(dealt)
         pair = self._pairs.pair.take(count + self._first, mode="clip")
         return rare, self._half(_Kinds(count, self._common - count, pair, self._of_common), n1)
 

@@ -192,7 +192,7 @@ class _Panel:
 
     @property
     def rows(self) -> NDArray[np.float64]:
-        return self.top + self.STEP * (np.arange(len(self.shown)) + 0.5)
+        return self.top + self.STEP * (np.arange(len(self.shown), dtype=np.float64) + 0.5)
 
     @property
     def ticks(self) -> list[tuple[float, float]]:
@@ -248,11 +248,12 @@ def _draw(ax: Axes, panels: Sequence[_Panel]) -> None:
         ax.add_collection(collection, autolim=False)
     for panel in panels:
         ax.text(panel.edge + 0.1, panel.top - 0.14, panel.title, fontsize=8, va="center")
-        middle = {"va": "center", "color": "#444444"}
-        for y, label in zip(panel.rows, panel.labels, strict=True):
-            ax.text(panel.left - 0.06, y, label, fontsize=8, ha="right", **middle)
-        for tick, x in panel.ticks:
-            ax.text(x, panel.bottom + 0.1, f"{tick:g}", fontsize=6.5, ha="center", **middle)
+        texts = [
+            *((panel.left - 0.06, y, text, "right", 8.0) for y, text in zip(panel.rows, panel.labels, strict=True)),
+            *((x, panel.bottom + 0.1, f"{tick:g}", "center", 6.5) for tick, x in panel.ticks),
+        ]  # fmt: skip
+        for x, y, text, side, size in texts:
+            ax.text(x, y, text, fontsize=size, ha=side, va="center", color="#444444")
 
 
 def _round_ticks(limit: float) -> list[float]:
