@@ -64,6 +64,9 @@ def test_paragraphs_and_tables_come_in_the_order_of_the_document(make_docx, read
         ("<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r></w:p>", "一\n二\t三", 0),
         ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>一</w:t></w:r></w:p>", "一", 0),
         ("<w:p><w:hyperlink><w:r><w:t>協定</w:t></w:r></w:hyperlink></w:p>", "協定", 0),
+        ("<w:p><w:r><w:t>新</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>旧い</w:t></w:r></w:p>", "新", 2),
+        ("<w:p><w:r><w:rPr><w:dstrike w:val='0'/></w:rPr><w:t>新</w:t></w:r></w:p>", "新", 0),
+        ("<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr><w:r><w:t>一つの</w:t></w:r></w:p><w:p><w:r><w:t>段落</w:t></w:r></w:p>", "一つの段落", 0),
         ("<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:delText>旧い</w:delText></w:r></w:del></w:p>", "新", 2),
         ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隠</w:t></w:r><w:r><w:t>見</w:t></w:r></w:p>", "見", 1),
         ("<w:p><w:r><w:ruby><w:rt><w:r><w:t>とう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>", "東", 2),
@@ -173,3 +176,39 @@ def test_other_containers_are_named(read, part, word):
         read(file.getvalue())
 
     assert error.value.code == "format"
+
+
+def test_what_is_struck_out_is_said(make_docx, read):
+    def prepare(document):
+        document.add_paragraph("双方は、").add_run("二億円").font.strike = True
+
+    source = read(make_docx("共同声明", prepare=prepare))
+
+    assert source.text == "共同声明\n双方は、"
+    assert "3 characters that are struck out (取消線) left out" in source.warnings
+
+
+def test_strict_open_xml_is_named(make_docx, read):
+    data = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(make_docx("共同声明"))) as given,
+        zipfile.ZipFile(data, "w") as strict,
+    ):
+        for name in given.namelist():
+            part = given.read(name).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            strict.writestr(name, part)
+
+    with pytest.raises(SourceError, match="Strict Open XML"):
+        read(data.getvalue())
+
+
+def test_a_password_is_named(read):
+    data = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+
+    with pytest.raises(SourceError, match="password") as refused:
+        read(data)
+
+    assert refused.value.code == "encrypted"

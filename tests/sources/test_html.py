@@ -222,3 +222,29 @@ def test_a_page_without_text_is_an_error_that_says_what_was_dropped(read):
 def test_controls_of_direction_are_said(read):
     assert any("direction" in w for w in read("<p>双方\u202eは一致した。".encode()).warnings)
     assert any("direction" in w for w in read("双方\u202eは一致した。".encode()).warnings)
+
+
+def test_what_is_struck_out_is_left_out_and_said(read):
+    source = read("<p>双方は、<del>二億円</del><s>と</s>三億円を供与する。</p>".encode())
+
+    assert source.text == "双方は、三億円を供与する。"
+    assert "4 characters that are struck out (取消線) left out" in source.warnings
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<frameset><frame src=menu.html><frame src=a/main.html></frameset>", "menu.html, a/main"),
+        ("<body><div id=root></div><script>render()</script></body>", "scripts write the text"),
+    ],
+)
+def test_a_page_whose_text_is_elsewhere_says_where(read, page, words):
+    noscript = "<noframes>フレームを使っています。</noframes>" if "frameset" in page else ""
+
+    with pytest.raises(SourceError, match=words):
+        read(f"<html><title>声明</title>{page}{noscript}</html>".encode())
+
+
+def test_other_xml_is_no_text(read):
+    with pytest.raises(SourceError, match="an XML file of another kind"):
+        read('<?xml version="1.0"?><rss><title>声明</title></rss>'.encode())

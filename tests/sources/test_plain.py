@@ -163,3 +163,37 @@ def test_a_string_is_a_source_too():
     source = SourceText.of("一\r\n二")
 
     assert (source.path, source.text, source.newline, source.bom) == ("", "一\r\n二", "crlf", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (TEXT.encode().decode("cp932", "replace"), "文字化け: the text is garbled"),
+        (TEXT.encode().decode("latin-1"), "文字化け: the text is garbled"),
+        (TEXT.encode("ascii", "replace").decode(), "文字化け: most of the text is question marks"),
+        (TEXT.replace("双方", "\ufffd\ufffd"), "2 characters are lost"),
+        ("양측은 회담하고 항만 정비에 합의하였으며 협력을 확인했다.", "of another language"),
+    ],
+)
+def test_a_text_that_was_damaged_before_is_said(write, text, words):
+    assert any(words in warning for warning in read_text(write(text.encode())).warnings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, "Joint Statement between both sides, 2021?", "第１回会談（２０２１年）　港の整備"],
+)
+def test_what_is_whole_is_not_called_damaged(write, text):
+    assert read_text(write(text.encode())).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("双方于四月三日举行会谈，就港口建设达成一致。两国外长发表联合声明。", "gb18030"),
+        ("양측은 4월 3일 회담하고 항만 정비에 합의했다. 또한 양측은 협력을 확인했다.", "euc_kr"),
+    ],
+)
+def test_chinese_and_korean_are_not_read_as_japanese(write, text, encoding):
+    with pytest.raises(SourceError, match="no encoding explains the bytes"):
+        read_text(write(text.encode(encoding)))

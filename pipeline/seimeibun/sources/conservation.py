@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from seimeibun.sources.errors import SourceError
+from seimeibun.sources.garbled import garbled_warnings
 from seimeibun.sources.limits import Limits
 from seimeibun.sources.text import SourceText
 
@@ -88,11 +89,13 @@ def _own_warnings(found: Extraction) -> list[str]:
     if found.n_dropped > found.tolerated * found.n_visible:
         share = f"{found.n_dropped / found.n_visible:.0%}"
         warnings.append(f"{share} of the characters were dropped ({_listed(found)})")
+    if struck := found.dropped.get("struck out"):
+        warnings.append(f"{struck} characters that are struck out (取消線) left out")
     if found.unaccounted:
         warnings.append(
             f"conservation: {found.unaccounted} of {found.n_visible} characters are neither in the text nor dropped"
         )
-    return [*warnings, *direction_warnings(found.text)]
+    return [*warnings, *direction_warnings(found.text), *garbled_warnings(found.text)]
 
 
 def direction_warnings(text: str) -> list[str]:

@@ -21,6 +21,8 @@ _JAPANESE_SIGN = re.compile("[ぁ-ゖァ-ヺー々、。，．・「」（）]")
 _UNLIKELY = re.compile("[｡-ﾟ\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f]")
 _STRAY = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _KANJI = re.compile("[一-鿿]")
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_MANY = 20  # kanji, after which Japanese has had some kana
 _SAMPLE = 20_000  # characters that the plausibility of an encoding is judged by
 _PLAUSIBLE = 0.25  # of the signs outside ASCII; mojibake scores below 0, Japanese above .6
 
@@ -127,6 +129,7 @@ def _ladder(data: bytes, name: str, declared: str) -> Decoded:
     if not any(encoding == "euc_jp" for _, encoding in readings):
         text = _attempt(data, "euc_jis_2004")
         readings += [(text, "euc_jis_2004")] if text is not None else []
+    readings = [(text, used) for text, used in readings if used == "cp932" or _has_kana(text)]
     best = max(readings, key=lambda reading: plausibility(reading[0]), default=None)
     if best is not None and plausibility(best[0]) >= _PLAUSIBLE:
         return Decoded(*best, "plausibility")
@@ -152,6 +155,11 @@ def _why_none(data: bytes) -> str:
     return (
         f"no encoding explains the bytes – {'; '.join(reasons)}; name the encoding or mend the file"
     )
+
+
+def _has_kana(text: str) -> bool:
+    """Tell Japanese from Chinese and Korean, whose encodings have their characters at the places of EUC-JP."""
+    return len(_KANJI.findall(text[:_SAMPLE])) < _MANY or _KANA.search(text) is not None
 
 
 def plausibility(text: str) -> float:

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from seimeibun.sources.conservation import Extraction, source_of, visible
 from seimeibun.sources.docx_numbers import Numbering
@@ -30,6 +32,8 @@ _DROPPED = {
 _SILENT = {f"{_W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr")}
 _NOTES = {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments"}
 _PART = re.compile(r"/word/(header|footer|footnotes|endnotes|comments)[0-9]*\.xml$")
+_STRUCK = ("strike", "dstrike")
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _SHOWN = 60  # characters of a running head that a warning shows
 
 
@@ -50,10 +54,19 @@ def read_docx(data: bytes, name: str, *, limits: Limits) -> SourceText:
         )
         raise SourceError(name, "damaged", message) from None
     except Exception as error:  # python-docx trusts its files: damage shows as an error of any kind
+        if _is_strict(data):
+            message = "this is Strict Open XML; save it in Word as 「Word 文書 (*.docx)」"
+            raise SourceError(name, "format", message) from None
         reason = f"{type(error).__name__}: {error}"
         message = f"the document cannot be read ({reason}); it is damaged or no Word document"
         raise SourceError(name, "damaged", message) from None
     return source_of(extraction, data, name, media_type=MEDIA_TYPE, limits=limits)
+
+
+def _is_strict(data: bytes) -> bool:
+    with suppress(BadZipFile, KeyError, OSError), ZipFile(BytesIO(data)) as container:
+        return _STRICT in container.read("_rels/.rels")
+    return False
 
 
 def _extract(document: Any) -> Extraction:
@@ -125,7 +138,7 @@ class _Writer:
             element, leaving = stack.pop()
             tag = element.tag
             if leaving:
-                if tag == f"{_W}tr" or (tag == f"{_W}p" and not in_row):
+                if tag == f"{_W}tr" or (tag == f"{_W}p" and not in_row and not _goes_on(element)):
                     in_row = False
                     self._end_line()
                     boxes = [child for box in self._boxes for child in box]
@@ -176,6 +189,8 @@ def _reason(element: Any, tag: str) -> str:
     """Return why an element is dropped, "" if it is not."""
     if tag == f"{_W}r" and _is_on(element.find(f"{_W}rPr/{_W}vanish")):
         return "hidden"
+    if tag == f"{_W}r" and any(_is_on(element.find(f"{_W}rPr/{_W}{how}")) for how in _STRUCK):
+        return "struck out"
     if tag == f"{_W}sdt" and _is_on(element.find(f"{_W}sdtPr/{_W}showingPlcHdr")):
         return "placeholders"
     return _DROPPED.get(tag, "")
@@ -183,6 +198,11 @@ def _reason(element: Any, tag: str) -> str:
 
 def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(f"{_W}val", "1") not in {"0", "false", "off"}
+
+
+def _goes_on(paragraph: Any) -> bool:
+    """Tell a paragraph whose end was deleted while changes were tracked: the next one goes on in its line."""
+    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
 
 
 def _is_simple(row: Any) -> bool:

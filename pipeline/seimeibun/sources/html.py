@@ -79,6 +79,7 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _RUBY = frozenset({"rt", "rp", "rtc"})
+_STRUCK = frozenset({"del", "s", "strike"})
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _SHOWN = (NavigableString, CData, RubyTextString, RubyParenthesisString)
@@ -87,6 +88,7 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*[(（\[]?[0-9０-９一二三四五六七八九十①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩァ-ヶa-zA-Z]{1,3}(?:[).）．、\]　\s]|$)")  # fmt: skip
 _SELECTED = ("role", "aria-hidden")  # attributes that profiles may name
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _ENOUGH = 0.2  # of the characters of the page that a main part holds
 _WORDS = 30  # of a heading that a profile may know
@@ -108,6 +110,9 @@ def read_html(
         raise SourceError(name, "damaged", message) from None
     except _NoSuchPartError as error:
         raise SourceError(name, "empty", str(error)) from None
+    if not extraction.text.strip() and _SCRIPT.search(found.text):
+        message = "scripts write the text of the page; save it from a browser, or print it to a PDF"
+        raise SourceError(name, "empty", message)
     return source_of(
         extraction,
         data,
@@ -121,13 +126,17 @@ def read_html(
 
 
 class _NoSuchPartError(ValueError):
-    """The selector finds nothing."""
+    """The page has no such part, or is none itself."""
 
 
 def extract(markup: str, *, selector: str = "") -> Extraction:
     """Return the text of the statement and what of the page was dropped."""
     n_visible = count_visible(markup)
     soup = BeautifulSoup(markup, "html.parser")
+    if soup.find("frameset"):
+        frames = ", ".join(str(frame.get("src")) for frame in soup.find_all("frame", src=True))
+        message = f"the page only frames others, which hold the text: {frames or 'without names'}"
+        raise _NoSuchPartError(message)
     page = _Page(soup)
     profile = profile_of(page.addresses(), page.title(), page.text_head())
     if selector:
@@ -393,6 +402,8 @@ def _reason(tag: Tag, drops: dict[int, str], *, in_drawing: bool) -> str:
     """Return why a part of the page is dropped, "" if it is not."""
     if tag.name in _RUBY:
         return "ruby"
+    if tag.name in _STRUCK:
+        return "struck out"
     if tag.name == "head" or (tag.name == "title" and not in_drawing):
         return "head"
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):

@@ -9,6 +9,7 @@ from seimeibun.sources.conservation import direction_warnings, visible
 from seimeibun.sources.decoding import decode, has_mark
 from seimeibun.sources.errors import SourceError
 from seimeibun.sources.files import read_bytes
+from seimeibun.sources.garbled import garbled_warnings
 from seimeibun.sources.limits import DEFAULT, Limits
 from seimeibun.sources.signatures import signature_of
 from seimeibun.sources.text import SourceText, newline_style
@@ -51,7 +52,7 @@ def text_of(data: bytes, name: str, *, encoding: str | None, limits: Limits) -> 
         newline=newline_style(text),
         n_source_chars=visible(text),
         n_dropped=0,
-        warnings=tuple(direction_warnings(text)),
+        warnings=(*direction_warnings(text), *garbled_warnings(text)),
     )
 
 

@@ -21,6 +21,7 @@ _MARKUP = re.compile(
 )
 _MARKUP_BYTES = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a name in the container
 _OTHERS = {
     "word/vbaProject.bin": "a Word file with macros; save it as .docx",
     "xl/workbook.xml": "an Excel workbook; save the text of it as .docx or PDF",
@@ -58,6 +59,9 @@ def source_from(
         return read_pdf(data, name, limits=limits)
     if signature and signature.name == "zip":
         return _from_container(data, name, limits)
+    if signature and signature.name == "ole" and _ENCRYPTED in data:
+        message = "the Word file has a password (暗号化・パスワード付き); save a copy without"
+        raise SourceError(name, "encrypted", message)
     if signature:
         raise SourceError(name, "format", f"this is {signature.kind}; {signature.advice}")
     if encoding is None and not _MARKUP_BYTES.match(_without_mark(data[:HEAD])):
@@ -65,6 +69,9 @@ def source_from(
     refuse_what_is_no_text(data, name, encoded=encoding is not None)
     found = decode(data, name, encoding=encoding, declared=_charset(data))
     if not _MARKUP.match(found.text):
+        if found.text.lstrip().startswith("<?xml"):
+            message = "this is an XML file of another kind; save it as text, HTML, PDF or DOCX"
+            raise SourceError(name, "format", message)
         return text_of(data, name, encoding=encoding, limits=limits)
     from seimeibun.sources.html import read_html
 
