@@ -18,6 +18,7 @@ from seimeibun.compare.plots.style import (
     measure,
     room_for,
     row_labels,
+    scale,
     style,
 )
 from seimeibun.compare.reading import label_ja
@@ -32,18 +33,17 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
         by = str(frequency["by"].iloc[0]) if len(frequency) else ""
         groups = frequency["group"].unique().tolist()
         rows = frequency[frequency["term"].isin(terms)]
+        highest = 1.04 * rows["per_1000_hi"].max() if len(rows) else 1.0
         if ax is not None:
-            _rates(ax, rows, terms[0], groups, by, named=True)
+            _rates(ax, rows, terms[0], groups, by, highest)
             return ax
         columns = min(4, max(len(terms), 1))
         n_rows = -(-max(len(terms), 1) // columns)
         fig = grid(2.1 * columns + 0.6, 1.6 * n_rows + 0.8, wspace=0.1)
         axes = fig.subplots(n_rows, columns, squeeze=False)
-        highest = 1.04 * rows["per_1000_hi"].max() if len(rows) else 1.0
         for number, (at, term) in enumerate(zip(axes.flat, terms, strict=False)):
-            _rates(at, rows, term, groups, by, named=number + columns >= len(terms))
-            at.set_ylim(0, highest)
-            at.tick_params(labelleft=number % columns == 0)
+            lowest, first = number + columns >= len(terms), number % columns == 0
+            _rates(at, rows, term, groups, by, highest, named=lowest, numbered=first)
         for at in axes.flat[len(terms) :]:
             at.set_visible(False)
         fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8, x=0.015)
@@ -58,9 +58,17 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
 
 
 def _rates(
-    ax: Axes, frequency: pd.DataFrame, term: str, groups: list[str], by: str, *, named: bool
+    ax: Axes,
+    frequency: pd.DataFrame,
+    term: str,
+    groups: list[str],
+    by: str,
+    highest: float,
+    *,
+    named: bool = True,
+    numbered: bool = True,
 ) -> None:
-    """Draw one panel; only where the groups are ``named`` they stand below it."""
+    """Draw one panel; where ``named`` the groups stand below it, where ``numbered`` the rates beside it."""
     rows = frequency[frequency["term"] == term].set_index("group").reindex(groups)
     in_time = by == "year" and all(group.isdecimal() for group in groups)
     x = np.array([int(group) for group in groups]) if in_time else np.arange(len(groups))
@@ -70,13 +78,12 @@ def _rates(
     line = "o-" if by in ORDERED else "o"
     ax.plot(x, rate, line, color=TARGET, ms=4 if len(groups) <= 12 else 2.5, lw=0.8)
     ax.set_title(term, fontsize=9)
-    ax.set_ylim(bottom=0)
-    ax.grid(axis="y")
+    ax.set_ylim(0, highest)
+    scale(ax, "y", labelled=numbered)
     margin = 0.5 if not in_time else max(0.02 * np.ptp(x), 0.5)
     ax.set_xlim(x.min() - margin, x.max() + margin)
     if in_time and len(groups) > 6:
-        ax.locator_params(axis="x", nbins=4, integer=True)
-        ax.tick_params(labelbottom=named)
+        scale(ax, "x", labelled=named, whole=True)
         return
     if not named:  # ticks take long to make
         ax.set_xticks([])
@@ -124,8 +131,8 @@ def plot_verbs(verbs: pd.DataFrame, *, top: int = 14, by: str = "", ax: Axes | N
         for number, group in enumerate(groups):
             rows = named[named["group"] == group].set_index("verb").reindex(chosen)
             y = np.arange(len(chosen)) + (number - (len(groups) - 1) / 2) * step
-            scale = (rows["n"] / rows["n_sentences"] / 10).to_numpy(dtype=float)
-            low, high = rows["per_1000_lo"] * scale, rows["per_1000_hi"] * scale
+            to_sentences = (rows["n"] / rows["n_sentences"] / 10).to_numpy(dtype=float)
+            low, high = rows["per_1000_lo"] * to_sentences, rows["per_1000_hi"] * to_sentences
             colour, marker = PALETTE[number % 8], MARKERS[number % 8]
             ax.hlines(y, low, high, color=colour, lw=1)
             ax.plot(
@@ -170,6 +177,6 @@ def plot_trend(points: pd.DataFrame, term: str, *, ax: Axes | None = None) -> Ax
         ax.set_ylim(-0.03 * highest, 1.25 * highest)
         ax.set_ylabel("1,000語あたり")
         ax.set_title(term)
-        ax.locator_params(axis="both", nbins=4)
-        ax.grid(axis="y")
+        scale(ax, "x", whole=True)
+        scale(ax, "y")
         return ax

@@ -8,7 +8,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 # Okabe and Ito (2008); colour is never the only difference: shape or side says the same
 TARGET, REFERENCE, GREY = "#0072B2", "#D55E00", "#8C8C8C"
@@ -107,6 +109,43 @@ def row_labels(ax: Axes, rows: Iterable[float], labels: Iterable[str], *, size: 
             -0.012, row, label, transform=beside, ha="right", va="center", fontsize=size,
             color="#444444",
         )  # fmt: skip
+
+
+def scale(
+    ax: Axes, axis: str, *, labelled: bool = True, most: int = 4, whole: bool = False
+) -> None:
+    """Mark round numbers on the axis ``x`` or ``y`` whose limits are set: strokes, lines across from y, labels.
+
+    Two collections and plain texts: of a figure with many panels, matplotlib's ticks take the greater part
+    of the time.
+    """
+    low, high = sorted(ax.get_xlim() if axis == "x" else ax.get_ylim())
+    found = MaxNLocator(most, integer=whole, steps=[1, 2, 5, 10]).tick_values(low, high)
+    ticks = [tick for tick in found if low <= tick <= high]
+    decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in ticks), default=0)
+    labels = [f"{tick:.{decimals}f}" for tick in ticks]
+    beside = ax.get_xaxis_transform() if axis == "x" else ax.get_yaxis_transform()
+    strokes, across = [((t, 0.0), (t, -0.03)) for t in ticks], []
+    if axis == "x":
+        ax.set_xticks([])
+    else:
+        ax.set_yticks([])
+        strokes = [((0.0, t), (-0.02, t)) for t in ticks]
+        across = [((0.0, t), (1.0, t)) for t in ticks]
+    ax.add_collection(
+        LineCollection(across, colors=FAINT, linewidths=0.7, transform=beside, zorder=0.5),
+        autolim=False,
+    )
+    ax.add_collection(
+        LineCollection(
+            strokes, colors="#444444", linewidths=0.8, transform=beside, clip_on=False
+        ),
+        autolim=False,
+    )  # fmt: skip
+    for tick, label in zip(ticks, labels if labelled else [], strict=False):
+        at = (tick, -0.06) if axis == "x" else (-0.035, tick)
+        ha, va = ("center", "top") if axis == "x" else ("right", "center")
+        ax.text(*at, label, transform=beside, ha=ha, va=va, fontsize=9, color="#444444")
 
 
 def caption(ax: Axes, text: str, *, above: float = 0.62, size: float = 7) -> None:
