@@ -42,8 +42,8 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
         fig = grid(2.1 * columns + 0.6, 1.6 * n_rows + 0.8, wspace=0.1)
         axes = fig.subplots(n_rows, columns, squeeze=False)
         for number, (at, term) in enumerate(zip(axes.flat, terms, strict=False)):
-            lowest, first = number + columns >= len(terms), number % columns == 0
-            _rates(at, rows, term, groups, by, highest, named=lowest, numbered=first)
+            last_row, first_column = number + columns >= len(terms), number % columns == 0
+            _rates(at, rows, term, groups, by, highest, named=last_row, numbered=first_column)
         for at in axes.flat[len(terms) :]:
             at.set_visible(False)
         fig.supylabel("1,000語あたり（正確な95%区間）", fontsize=8, x=0.015)
