@@ -111,7 +111,7 @@ def _contexts() -> dict[tuple[str, str], _Context]:
     rows = read_table("gazetteer_contexts.tsv", CONTEXT_COLUMNS)
     return {
         (row["label"], row["name"]): _Context(
-            re.compile(f"(?:{row['not_after']})$") if row["not_after"] else None,
+            re.compile(rf"(?:{row['not_after']})\Z") if row["not_after"] else None,
             re.compile(row["not_before"]) if row["not_before"] else None,
         )
         for row in rows

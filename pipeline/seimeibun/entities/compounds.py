@@ -118,7 +118,10 @@ def _after_person(reading: Reading, first: int, last: int) -> int:
     """Return the token from which a national body is named: アグスティン・ロペス|国家投資委員会."""
     for index in range(first + 1, last):
         before = reading.tokens[index - 1].text
-        if reading.tokens[index].text == "国家" and _FOREIGN.fullmatch(before):
+        person = _FOREIGN.fullmatch(before) and not _ends_state(
+            reading, reading.tokens[index].start
+        )
+        if reading.tokens[index].text == "国家" and person:
             return index
     return first
 
@@ -423,6 +426,8 @@ def _names_government_body(reading: Reading, compound: Compound) -> bool:
             return True
         if literal.label == "COUNTRY":
             return True
+        if literal.label == "GOVERNMENT_BODY" and literal.end < compound.head_start:
+            return compound.head_start in reading.first_token  # 外務省|北米局, not 外務省|当局
     modifier = reading.text[start : compound.head_start]
     if modifier.startswith(("在", "駐")):
         return True

@@ -15,8 +15,9 @@ _INSIDE = {
     "POSITION": frozenset(
         {"COUNTRY", "REGION", "CITY", "ORGANIZATION", "GOVERNMENT_BODY", "EVENT"}
     ),
-    "GOVERNMENT_BODY": frozenset({"COUNTRY", "CITY", "REGION"}),
+    "GOVERNMENT_BODY": frozenset({"COUNTRY", "CITY", "REGION", "GOVERNMENT_BODY"}),
 }
+_BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY"})
 _LABEL_ORDER = (
     "COUNTRY",
     "ORGANIZATION",
@@ -93,7 +94,13 @@ def _without_repeats(text: str, ordered: list[Mention]) -> Iterable[Mention]:
     outer: list[Mention] = []
     for mention in ordered:
         outer = [other for other in outer if other.end > mention.start]
-        if all(_may_nest(text, mention, other) for other in outer):
+        # the アフリカ of …アフリカ連合日本政府代表部大使 is of the body, not what the office is in charge of
+        in_body = any(other.label in _BODIES for other in outer)
+        if all(
+            _may_nest(text, mention, other)
+            for other in outer
+            if not (in_body and other.label == "POSITION")
+        ):
             outer.append(mention)
             yield mention
 

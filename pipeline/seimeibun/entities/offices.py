@@ -16,7 +16,7 @@ _OWN_STATE = re.compile(
 )  # the host's, in his own statement
 _HIRAGANA = re.compile(r"[ぁ-ん]$")  # 三たび内閣総理大臣
 _AFTER = re.compile(
-    r"(?:閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言|談話|記者会見|会見|表敬)"
+    r"(?:兼|閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言|談話|記者会見|会見|表敬)"
 )
 _FORMER = re.compile("[前元現新故副]")  # 前首相 may be one token
 _REST_OF_LINE = re.compile(r" ?[一-鿿々]{3,5}(?=\s*(?:\n|$|\())")
@@ -47,7 +47,19 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
             found.append(
                 Mention(begin, match.end(), "POSITION", "office/needs-holder", rank=Rank.OFFICE)
             )
-    return found
+    return _held_together(reading, found)
+
+
+def _held_together(reading: Reading, offices: list[Mention]) -> list[Mention]:
+    """Join the offices that 兼 links across a state or body: 駐エチオピア大使|兼|アフリカ連合日本政府代表部大使."""
+    joined: list[Mention] = []
+    for office in offices:
+        before = joined[-1] if joined else None
+        if before and reading.text[before.end : office.start] == "兼":
+            joined[-1] = before.with_span(before.start, office.end)
+        else:
+            joined.append(office)
+    return joined
 
 
 def _is_of_state(reading: Reading, start: int, end: int, ending: dict[int, list[Mention]]) -> bool:

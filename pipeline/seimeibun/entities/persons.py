@@ -100,6 +100,9 @@ def _katakana_start(reading: Reading, start: int, end: int) -> int | None:
 
 
 def _kanji_start(reading: Reading, end: int) -> int | None:
+    known = [m.start for m in reading.literals_ending.get(end, ()) if m.label == "PERSON"]
+    if known:
+        return min(known)
     index = reading.last_token.get(end)
     if index is None:
         return None

@@ -23,6 +23,8 @@ _LINEAR = re.compile(
 )  # no town gives its name
 _OF_STATES = frozenset({"空港", "港"})  # グアム国際空港, ジブチ港
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
+_FIRST_NAME = re.compile(r"(?<![ァ-ヺー・])(?:[ァ-ヺー]{2,}・){1,3}\Z")
+_LONGEST_FIRST = 24  # signs
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
 _VENUE = re.compile(
@@ -45,7 +47,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         noun = _noun_ending(reading, end)
         if not noun:
             continue
-        place = found.get(end - len(noun))  # ナリン川|橋梁
+        place = found.get(end - len(noun)) or _across(found, reading, end, noun)  # ナリン川|橋梁
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
             found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
@@ -59,6 +61,13 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *_venues(reading),
         *_called_towns(reading),
     ]
+
+
+def _across(found: dict[int, Mention], reading: Reading, end: int, noun: str) -> Mention | None:
+    """Return the place before the words that may stand in between: ムンバイ湾|横断|道路."""
+    begin = end - len(noun)
+    between = (word for word in places()[noun][1] if reading.text.endswith(word, 0, begin))
+    return next((found[begin - len(w)] for w in between if begin - len(w) in found), None)
 
 
 def _whole_tokens(reading: Reading) -> Iterator[Mention]:
@@ -204,7 +213,7 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
         if m.label in {"LOCATION", "CITY", "FACILITY"}
     ]
     if known:
-        start = min(literal.start for literal in known)
+        start = _from_first_name(reading, min(literal.start for literal in known), noun)
         return _from_other_end(reading, start) if noun in _LINES else start
     if _KATAKANA.fullmatch(noun) and reading.text.endswith("・", 0, name_end):
         name_end -= 1  # カホフカ・ダム
@@ -223,10 +232,20 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
             first = before - 1
         else:
             break
-    start = reading.tokens[first].start
+    start = _from_first_name(reading, reading.tokens[first].start, noun)
     if _is_state(reading, start, name_end):
         return start if noun in _OF_STATES else None
     return _after_state(reading, start, name_end)
+
+
+def _from_first_name(reading: Reading, start: int, noun: str) -> int:
+    """Take in what comes before the last part of a namesake: キング・|ハーリド国際空港."""
+    if places()[noun][0] != "FACILITY" or noun in _LINES:
+        return start
+    before = _FIRST_NAME.search(reading.text, max(0, start - _LONGEST_FIRST), start)
+    if before is None or before.start() not in reading.first_token:
+        return start
+    return start if reading.literals_in(before.start(), start) else before.start()
 
 
 def _from_other_end(reading: Reading, start: int) -> int:
@@ -246,6 +265,7 @@ def _is_name(reading: Reading, index: int) -> bool:
         and bool(_KATAKANA.fullmatch(token.text))
         and len(token.text) > 1
         and token.text not in {"コンテナ", "エネルギー", "アクセス", "メガ"}
+        and not (token.text in words("common-katakana") and "地名" not in token.tag)
     )
 
 
