@@ -37,9 +37,11 @@ def plot_rates(frequency: pd.DataFrame, terms: Sequence[str], *, ax: Axes | None
         if ax is not None:
             _rates(ax, rows, terms[0], groups, by, highest)
             return ax
-        columns = min(4, max(len(terms), 1))
+        # so many names need the room of two panels
+        widest = 2 if len(groups) > 12 and not _in_time(groups, by) else 1
+        columns = min(4 // widest, max(len(terms), 1))
         n_rows = -(-max(len(terms), 1) // columns)
-        fig = grid(2.1 * columns + 0.6, 1.6 * n_rows + 0.8, wspace=0.1)
+        fig = grid(2.1 * widest * columns + 0.6, 1.6 * n_rows + 0.8, wspace=0.1 / widest)
         axes = fig.subplots(n_rows, columns, squeeze=False)
         for number, (at, term) in enumerate(zip(axes.flat, terms, strict=False)):
             last_row, first_column = number + columns >= len(terms), number % columns == 0
@@ -70,7 +72,7 @@ def _rates(
 ) -> None:
     """Draw one panel; where ``named`` the groups stand below it, where ``numbered`` the rates beside it."""
     rows = frequency[frequency["term"] == term].set_index("group").reindex(groups)
-    in_time = by == "year" and all(group.isdecimal() for group in groups)
+    in_time = _in_time(groups, by)
     x = np.array([int(group) for group in groups]) if in_time else np.arange(len(groups))
     rate = rows["per_1000"].to_numpy(dtype=float)
     low, high = rows["per_1000_lo"].to_numpy(dtype=float), rows["per_1000_hi"].to_numpy(dtype=float)
@@ -94,6 +96,10 @@ def _rates(
     )
     if len(groups) > 8:
         ax.tick_params(axis="x", labelsize=7)
+
+
+def _in_time(groups: Sequence[str], by: str) -> bool:
+    return by == "year" and all(group.isdecimal() for group in groups)
 
 
 def short(label: str) -> str:

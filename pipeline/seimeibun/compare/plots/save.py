@@ -98,14 +98,15 @@ def _plots(report: Report) -> Iterator[tuple[str, Callable[[], Axes]]]:
 
 
 def _leading_terms(report: Report, number: int) -> list[str]:
+    """Return the first terms of each comparison; of more comparisons than ``number`` the strongest terms."""
     each = max(number // 2 // len(report.pairs), 1)
-    terms: dict[str, None] = {}
-    for table in report.pairs:
-        shown = leading(table, each, columns=("term", "side"))
-        if len(report.pairs) > 1:
-            shown = shown[shown["side"] == "target"]
-        terms |= dict.fromkeys(shown["term"])
-    return list(terms)[:number]
+    shown = [leading(table, each, columns=("term", "side", "g2")) for table in report.pairs]
+    terms = pd.concat(shown, ignore_index=True)
+    if len(shown) > 1:
+        terms = terms[terms["side"] == "target"]
+    if len(shown) > number:
+        terms = terms.sort_values("g2", ascending=False, kind="stable")
+    return list(dict.fromkeys(terms["term"]))[:number]
 
 
 def _network(report: Report) -> Axes:

@@ -111,16 +111,16 @@ def row_labels(ax: Axes, rows: Iterable[float], labels: Iterable[str], *, size: 
         )  # fmt: skip
 
 
-def scale(
-    ax: Axes, axis: str, *, labelled: bool = True, most: int = 4, whole: bool = False
-) -> None:
+def scale(ax: Axes, axis: str, *, labelled: bool = True, whole: bool = False) -> None:
     """Mark round numbers on the axis ``x`` or ``y`` whose limits are set: strokes, lines across from y, labels.
 
     Two collections and plain texts: of a figure with many panels, matplotlib's ticks take the greater part
     of the time.
     """
     low, high = sorted(ax.get_xlim() if axis == "x" else ax.get_ylim())
-    found = MaxNLocator(most, integer=whole, steps=[1, 2, 5, 10]).tick_values(low, high)
+    found = MaxNLocator(4 if axis == "x" else 5, integer=whole, steps=[1, 2, 5, 10]).tick_values(
+        low, high
+    )
     ticks = [tick for tick in found if low <= tick <= high]
     decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in ticks), default=0)
     labels = [f"{tick:.{decimals}f}" for tick in ticks]
