@@ -4,12 +4,9 @@ What cannot be loaded is no matter of the server's: the worker tries again, and 
 """
 
 import gc
-import signal
 from contextlib import suppress
 
 from seimeibun.cli.spacy_alone import import_spacy
-
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends us
 
 with suppress(Exception):
     import_spacy()
