@@ -41,8 +41,7 @@ def verbs(text: Text, groups: Groups, *, actor: bool = True) -> pd.DataFrame:
     sums = ["count", *(level.lower() for level in LEVELS), "negated"]
     table = counted[sums].sum()
     table["mean_commitment"] = counted["mean_commitment"].mean()
-    adverbs = acts[acts["intensifier"] != ""].groupby([*keys, "group"])["intensifier"]
-    table["intensifiers"] = adverbs.agg(_tally) if len(adverbs) else ""
+    table["intensifiers"] = _adverbs(acts[acts["intensifier"] != ""], [*keys, "group"])
     complete = _complete(table.reset_index(), keys, groups)
     return _measured(complete, bases)
 
@@ -56,10 +55,14 @@ def _acts(text: Text, groups: Groups) -> pd.DataFrame:
     return acts[kept].assign(group=group[kept])
 
 
-def _tally(values: pd.Series) -> str:
-    counts = values[values != ""].value_counts()
-    pairs = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    return ";".join(f"{word}{count}" for word, count in pairs)
+def _adverbs(acts: pd.DataFrame, keys: list[str]) -> pd.Series | str:
+    """Return the adverbs of each verb and group with their counts, the most frequent first (高く2;改めて1)."""
+    if acts.empty:
+        return ""
+    counted = acts.groupby([*keys, "intensifier"], observed=True).size().rename("n").reset_index()
+    counted = counted.sort_values(["n", "intensifier"], ascending=[False, True], kind="stable")
+    counted["shown"] = counted["intensifier"] + counted["n"].astype(str)
+    return counted.groupby(keys, observed=True)["shown"].agg(";".join)
 
 
 def _complete(table: pd.DataFrame, keys: list[str], groups: Groups) -> pd.DataFrame:

@@ -50,29 +50,34 @@ def _range(counts: Counts, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
 
 def dispersion_table(counts: Counts, groups: Groups, terms: np.ndarray) -> pd.DataFrame:
     """Return range, DP, DPnorm and D of some terms in each group, over paragraphs and over documents."""
-    frames = []
-    for number, label in enumerate(groups.labels):
-        for parts, matrix, totals, group in (
-            ("paragraph", counts.matrix, counts.totals, counts.para_groups(groups)),
-            ("document", counts.of_docs, counts.doc_totals, groups.of_doc),
-        ):
+    units = (
+        ("paragraph", counts.matrix[:, terms], counts.totals, counts.para_groups(groups)),
+        ("document", counts.of_docs[:, terms], counts.doc_totals, groups.of_doc),
+    )
+    blocks: list[dict[str, np.ndarray]] = []
+    for number in range(len(groups)):
+        for _, matrix, totals, group in units:
             rows = np.flatnonzero((group == number) & (totals > 0))
-            part, sizes = matrix[rows][:, terms], totals[rows].astype(np.float64)
+            part, sizes = matrix[rows], totals[rows].astype(np.float64)
             dp = dispersion.dp(part, sizes) if len(rows) else np.full(len(terms), np.nan)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "term": counts.term_texts.take(terms),
-                        "layer": counts.layer_texts.take(terms),
-                        "group": label,
-                        "parts": parts,
-                        "n_parts": len(rows),
-                        "count": dispersion.total(part).astype(np.int64),
-                        "range": dispersion.parts_with(part),
-                        "dp": dp,
-                        "dp_norm": dispersion.dp_norm(dp, sizes) if len(rows) else dp,
-                        "juilland_d": dispersion.juilland_d(part, sizes),
-                    }
-                )
+            blocks.append(
+                {
+                    "n_parts": np.full(len(terms), len(rows)),
+                    "count": dispersion.total(part).astype(np.int64),
+                    "range": dispersion.parts_with(part),
+                    "dp": dp,
+                    "dp_norm": dispersion.dp_norm(dp, sizes) if len(rows) else dp,
+                    "juilland_d": dispersion.juilland_d(part, sizes),
+                }
             )
-    return pd.concat(frames, ignore_index=True)
+    block = np.repeat(np.arange(len(blocks)), len(terms))
+    row = np.tile(terms, len(blocks))
+    return pd.DataFrame(
+        {
+            "term": counts.term_texts.take(row),
+            "layer": counts.layer_texts.take(row),
+            "group": texts(groups.labels, block // len(units)),
+            "parts": texts([name for name, *_ in units], block % len(units)),
+            **{name: np.concatenate([found[name] for found in blocks]) for name in blocks[0]},
+        }
+    )

@@ -169,26 +169,23 @@ def _table(
     columns["tested"] = tested
     columns["inference"] = texts([inference.DESCRIPTIVE, gate.level], tested.astype(int))
     columns["gate"] = texts([_rare(options), gate.reason], tested.astype(int))
-    columns = _ordered(columns)
-    attrs = _attributes(pair, tested, columns, gate, options)
+    order = _order(columns)
+    attrs = _attributes(pair, tested, columns["jsd"][order], gate, options)
     attrs |= _noise(pair, tested, null, options, halves_of_all)
-    if options.telling:
-        columns = _rows(columns, np.flatnonzero(telling(columns)))
-    df = pd.DataFrame(columns)
+    df = pd.DataFrame(_ordered(columns, order, telling_only=options.telling))
     df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, pair.groups, gate)
     df.attrs = attrs | {"rows_shown": len(df)}
     return df
 
 
-def telling(columns: Columns) -> NDArray[np.bool_]:
+def telling(g2: Floats, rank: Ints, tested: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say which rows have something to tell: tested, and |G²| of at least 3.84 or among the first 50 of their side.
 
     With many groups there are as many tables, and nine tenths of their rows say that a rare word differs
-    nowhere.
+    nowhere. A ``rank`` of 0 is none.
     """
-    leading = (columns["rank"] <= LEADING).fillna(value=False).to_numpy(dtype=bool)
-    found: NDArray[np.bool_] = columns["tested"] & ((np.abs(columns["g2"]) >= TELLING_G2) | leading)
-    return found
+    leading = (rank > 0) & (rank <= LEADING)
+    return tested & ((np.abs(g2) >= TELLING_G2) | leading)
 
 
 def _described(pair: Pair) -> Columns:
@@ -437,34 +434,39 @@ def _bootstrap(
     return found | {"boot_unit": texts(["", unit], (~np.isnan(found["boot_lo"])).astype(int))}
 
 
-def _ordered(columns: Columns) -> Columns:
-    """Sort by evidence that survives the number of tests, then effect; number the tested terms of each side."""
-    g2, tested = columns["g2"], columns["tested"]
+def _order(columns: Columns) -> Ints:
+    """Sort by evidence that survives the number of tests, then effect."""
     # rows come in the order of their terms, which decides between equals
-    order = np.lexsort((-np.abs(g2), -np.abs(columns["lrc"]), ~tested))
-    side, tested = np.sign(g2[order]).astype(np.int64), tested[order]
-    rank = np.zeros(len(side), dtype=np.int64)
+    keys = -np.abs(columns["g2"]), -np.abs(columns["lrc"]), ~columns["tested"]
+    return np.lexsort(keys)
+
+
+def _ordered(columns: Columns, order: Ints, *, telling_only: bool) -> Columns:
+    """Return the rows in ``order``, the tested terms of each side numbered; if asked for, only the telling ones."""
+    g2, tested = columns["g2"][order], columns["tested"][order]
+    side = np.sign(g2).astype(np.int64)
+    rank = np.zeros(len(order), dtype=np.int64)
     for number in (1, -1):
         of_side = tested & (side == number)
         rank[of_side] = np.arange(1, of_side.sum() + 1)
-    columns = _rows(columns, order)
-    first = {name: columns.pop(name) for name in ("term", "unit", "layer")}
+    if telling_only:
+        kept = telling(g2, rank, tested)
+        order, side, rank = order[kept], side[kept], rank[kept]
+    rows = {
+        name: values if isinstance(values, str) else values[order]
+        for name, values in columns.items()
+    }
+    first = {name: rows.pop(name) for name in ("term", "unit", "layer")}
     return {
         **first,
         "side": texts(["", "target", "reference"], side % 3),
         "rank": pd.arrays.IntegerArray(rank, rank == 0),
-        **columns,
-    }
-
-
-def _rows(columns: Columns, at: Ints) -> Columns:
-    return {
-        name: values if isinstance(values, str) else values[at] for name, values in columns.items()
+        **rows,
     }
 
 
 def _attributes(
-    pair: Pair, tested: NDArray[np.bool_], columns: Columns, gate: inference.Gate, options: Options
+    pair: Pair, tested: NDArray[np.bool_], jsd: Floats, gate: inference.Gate, options: Options
 ) -> dict[str, Any]:
     n = float(pair.counts.totals.sum())
     strong = {
@@ -485,7 +487,7 @@ def _attributes(
         "n": (pair.n1, pair.n2),
         "m_tests": int(tested.sum()),
         "rows": len(tested),
-        "jsd": float(np.abs(columns["jsd"]).sum()),
+        "jsd": float(np.abs(jsd).sum()),
         "prior_strength": options.prior_strength,
         "z_above_1_96": strong,
         "permutations": options.permutations,

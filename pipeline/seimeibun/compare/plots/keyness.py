@@ -46,12 +46,14 @@ def leading(
     """
     df = bare(df)
     wanted = df["tested"].to_numpy(dtype=bool)
-    of_layer = wanted & df["layer"].isin(layers).to_numpy()
+    of_layer = wanted & np.isin(df["layer"].to_numpy(dtype=object), list(layers))
     wanted = of_layer if of_layer.any() else wanted
     side = df["side"].to_numpy(dtype=object)
     rows = [np.flatnonzero(wanted & (side == name))[:top] for name in ("target", "reference")]
-    df = df[[name for name in df.columns if name in columns]] if columns else df
-    return df.iloc[np.concatenate([rows[0], rows[1][::-1]])].reset_index(drop=True)
+    at = np.concatenate([rows[0], rows[1][::-1]])
+    if not columns:
+        return df.iloc[at].reset_index(drop=True)
+    return pd.DataFrame({name: df[name].array[at] for name in columns if name in df.columns})
 
 
 def names(df: pd.DataFrame) -> tuple[str, str]:
