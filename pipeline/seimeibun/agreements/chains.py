@@ -21,7 +21,11 @@ def demoted(
     found = list(predicates)
     for number in range(len(found) - 2, -1, -1):
         act, following = found[number], found[number + 1]
-        if act.level != MAIN or act.position.form != "RENYO" or following.level != EMBED:
+        if act.level != MAIN or act.position.form != "RENYO":
+            continue
+        if following.level != EMBED:
+            if _goes_on_inside(words, act, following, subjects):
+                found[number] = replace(act, position=Position(EMBED, "COMP"))
             continue
         if _is_ongoing(words, act) and following.position.reported:
             found[number] = replace(act, position=Position(EMBED, "QUOTE", reported=True))
@@ -32,6 +36,41 @@ def demoted(
         ):
             found[number] = replace(act, position=Position(EMBED, following.position.form))
     return [_in_relative(words, act, subjects) for act in found]
+
+
+def _goes_on_inside(
+    words: Words, act: Predicate, following: Predicate, subjects: Sequence[Subject]
+) -> bool:
+    """Tell whether the clause of the act is over only within what the next act is about.
+
+    大統領は、隣国が提案を拒絶し、|試験を続けていること|に懸念を表明した; 条約が締結され、|返還が実現したこと|を歓迎.
+    """
+    if following.level != MAIN or words.surface(act.tail.end) not in COMMAS:
+        return False
+    topics = [s for s in subjects if s.role is Role.TOPIC and s.phrase.start < act.left]
+    if not topics or topics[-1].phrase.kind == "meeting":
+        return False
+    if any(
+        s.role is Role.TOPIC and act.end <= s.phrase.start < following.left for s in subjects
+    ):
+        return False
+    after = topics[-1].after
+    own = [i for i in range(after, act.left) if words.is_case(i, "が") and not words.depth(i)]
+    if not own or closes_clause(words, own[-1], act.left):
+        return False
+    if any(_is_closed_content(words, i) for i in range(own[-1], act.left)):
+        return False  # 本年が節目に当たる|ことを歓迎し
+    return any(_is_closed_content(words, i) for i in range(act.tail.end, following.left))
+
+
+def _is_closed_content(words: Words, i: int) -> bool:
+    """Tell whether a content clause ends with token ``i``: …して|いる|こと, …する|と."""
+    token = words.tokens[i]
+    if words.depth(i) or not token.tag.startswith(("動詞", "助動詞", "形容詞")):
+        return False
+    if "連体形" not in token.inflection and "終止形" not in token.inflection:
+        return False
+    return words.norm(i + 1) in {"事", "こと"} or words.surface(i + 1) in {"こと", "旨", "と", "との"}
 
 
 def _is_ongoing(words: Words, act: Predicate) -> bool:

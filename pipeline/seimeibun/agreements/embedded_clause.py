@@ -102,14 +102,26 @@ def _own_subject(state: Sentence, predicate: Predicate, topic: int) -> Subject |
             continue
         if words.tokens[subject.phrase.start].start <= topic < words.tokens[predicate.start].start:
             break
-        if not _closed_clauses_but_coordinated(words, subject.after, predicate.left):
+        eventful = predicate.category in EVENTFUL
+        if not _closed_clauses_but_coordinated(
+            words, subject.after, predicate.left, eventful=eventful
+        ):
             return subject
         return None
     return None
 
 
-def _closed_clauses_but_coordinated(words: Words, start: int, end: int) -> bool:
-    """Like a closed clause, but …すること、及び… goes on with the same subject."""
+# what is done about something that somebody else did
+EVENTFUL = frozenset({"WELCOME", "EVALUATE", "THANK", "OBJECT", "SUPPORT", "EXPECT", "RECOGNIZE"})
+
+
+def _closed_clauses_but_coordinated(
+    words: Words, start: int, end: int, *, eventful: bool
+) -> bool:
+    """Like a closed clause, but …すること、及び… goes on with the same subject.
+
+    ``eventful``: the act is about what others do, 甲国が参加したこと|を歓迎; what it is about is closed.
+    """
     for i in range(start, end):
         token = words.tokens[i]
         if words.depth(i) or not token.tag.startswith(("動詞", "形容詞", "助動詞")):
@@ -121,7 +133,9 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int) -> bool:
         after = words.slice(i + 1, min(i + 5, words.last))
         if re.match(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)", after):
             continue
-        if i + 5 >= end and re.match(r"(?:と|旨|こと[をにでと])", after):
+        if i + 5 >= end and re.match(r"(?:と|旨|こと[をにでと])", after) and not (
+            eventful and after.startswith("こと")
+        ):
             continue  # 日本が支援すると|表明した: what the act itself says
         if (
             re.match(r"(?:意図|意向|用意|方針|決意|こと(?:を|で)?(?:決|約|合意))", after)

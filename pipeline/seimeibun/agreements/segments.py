@@ -56,7 +56,7 @@ def segment_start(
     if predicate.level != EMBED and start == words.first:
         start = _after_other_topic(words, start, end, predicate)
     if predicate.level == EMBED:
-        start = _embedded_start(words, subjects, start, end)
+        start = _embedded_start(words, subjects, start, end, doer)
     return after_commas(words, start)
 
 
@@ -144,6 +144,7 @@ def _number_length(words: Words) -> int:
     return i - words.first
 
 
+NO_DOER = -1
 _LINK = 8 + 6  # tokens that an adjunct and a link after an act take at most
 
 
@@ -207,10 +208,15 @@ def _connective_length(words: Words, start: int) -> int:
     return 0
 
 
-def _embedded_start(words: Words, subjects: Sequence[Subject], start: int, end: int) -> int:
+def _embedded_start(
+    words: Words, subjects: Sequence[Subject], start: int, end: int, doer: int
+) -> int:
     """Return where an embedded act's object begins: after its own subject or the last closed clause."""
     for subject in subjects:
-        if subject.role is Role.SUBJECT and start <= subject.phrase.start and subject.after < end:
+        if subject.role is not Role.SUBJECT or not start <= subject.phrase.start < subject.after < end:
+            continue
+        inside = closes_clause(words, subject.after, end)
+        if not inside or doer in {NO_DOER, words.tokens[subject.phrase.start].start}:
             start = subject.after
     for i in range(end - 1, start - 1, -1):
         if words.depth(i):

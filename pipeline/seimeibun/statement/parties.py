@@ -35,6 +35,8 @@ _OF_JAPAN = re.compile(
     r"(?:総理大臣|総理|官房長官|外務大臣|防衛大臣|外務報道官|大臣|内閣)の?談話|我が国|日本政府"
 )
 _ONE_VOICE = re.compile("演説|談話|メッセージ")
+# what stands before the brackets in which the states of a group are listed
+_GROUP = re.compile(r"(?:加盟|参加|締約|構成|当事|沿岸|関係)[各諸]?国\Z|(?:各国|諸国|[かカヵヶ]国)\Z")
 _JAPAN_AND = re.compile(r"(?<![本今同毎前翌曜0-9])日・?$")
 _JOINED = re.compile(r"[・とー＝\-+&、及び]|並びに")
 
@@ -121,6 +123,7 @@ def _participants(texts: Iterable[str], *, several: bool) -> list[tuple[str, str
             end = _after_organization(text, chain[-1].end)
             if defined := _BRACKET.match(text, end):
                 end = defined.end()  # オマーン及びチリ(以下「参加国」という。)の閣僚
+            end = _after_list_of_members(text, chain[0].start, end)
             together = len(chain) >= 2 and _TOGETHER.match(text, end)
             if together or _HOLDER.match(text, end):
                 for found in chain:
@@ -144,6 +147,12 @@ def _after_organization(text: str, end: int) -> int:
     after = joined.end() + max(ends)
     abbreviated = _BRACKET.match(text, after)
     return abbreviated.end() if abbreviated else after
+
+
+def _after_list_of_members(text: str, start: int, end: int) -> int:
+    """Step out of the brackets in which a group's states are listed: 加盟国(ケニア及びウガンダ)|の外相."""
+    closed = text[end : end + 1] == ")" and text[start - 1 : start] == "("
+    return end + 1 if closed and _GROUP.search(text, 0, start - 1) else end
 
 
 def _chains(text: str) -> list[list[Found]]:
