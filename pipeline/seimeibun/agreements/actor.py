@@ -1,5 +1,6 @@
 """The doer of an act, and the state of a sentence while its acts are read from left to right."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ class Actor:
         return self.start >= 0
 
 
+UNWRITTEN = Actor(-1, -1, CARRY)  # those who speak in the document, who are not named here
 NOBODY = Actor(-1, -1, NONE)
 
 
@@ -56,6 +58,16 @@ class Sentence:
 
 def _begin(subject: Subject) -> int:
     return subject.phrase.start
+
+
+_SEVERAL = re.compile(
+    r"[両各双]|か国|カ国|参加|加盟|締約|我々|われわれ|及び|および|並びに|[とや、・]|ら$|たち|理事会|委員会|会合|会議|首脳$|閣僚$|外相$|[0-9]"
+)
+
+
+def is_several(text: str) -> bool:
+    """Tell whether an actor as written is of more than one: 双方, 日本及びケニア, 理事会."""
+    return _SEVERAL.search(text) is not None
 
 
 def actor_of(words: Words, phrase: Phrase, source: str) -> Actor:

@@ -106,6 +106,7 @@ def peel(
 PAST_MEETING = re.compile(
     r"(?:昨|先|前回|去る|同[年月日]).{0,60}(?:会合|会議|会談|対話|サミット|総会|フォーラム|協議|討論)"
     r"(?:の場|の席|の際)?(?:において|で|に|にて)$"
+    r"|(?:閣議|閣僚会議)(?:において|で|にて)$"  # where governments decide
 )
 
 
@@ -136,6 +137,7 @@ def _adjunct_kind(words: Words, start: int, comma: int) -> str:
             and words.surface(i) == "が"
             and words.tag(i).startswith("助詞-格助詞")
             and not _is_relative(words, i, comma)
+            and not GIVEN.search(text)
         ):
             return ""  # the clause has its own subject: it is what the act is about
     if _is_time(words, comma - 1):
@@ -162,6 +164,8 @@ def _follows_verb(words: Words, end: int, length: int) -> bool:
     return before >= 0 and _is_verbal(words, before)
 
 
+# a fact on which the act is founded, with a subject of its own: 承認が得られた|ことを受け、
+GIVEN = re.compile(r"こと(?:を(?:受け|踏まえ)て?|に(?:鑑み|かんがみ|基づき|照らし|伴い))$")
 SAID_TO_BE = re.compile(r"(?:る|た|ない|だ|う|く|す|つ|ぬ|む|ぶ|ぐ|い)として$")
 
 
@@ -202,6 +206,24 @@ def _is_time(words: Words, last: int) -> bool:
         "先月",
         "同年",
     } or (text in {"日", "月", "年"} and words.tag(last - 1).startswith("名詞-数詞"))
+
+
+FRAMES = ("では", "においては", "にあっては")
+
+
+def after_frame(words: Words, start: int, end: int) -> int:
+    """Leave out where a noun was spoken of, and all before it: …第九回会合では、|市場アクセス."""
+    for comma in range(end - 1, start, -1):
+        if words.depth(comma) or words.surface(comma) not in COMMAS:
+            continue
+        chunk = words.slice(start, comma)
+        later = any(_is_verbal(words, i) for i in range(comma + 1, end))
+        if chunk.endswith(FRAMES) and words.is_case(comma - 1, "は"):
+            return after_commas(words, comma + 1)
+        together = chunk.endswith(("とともに", "と共に")) and _follows_verb(words, comma, 4)
+        if together and not later:
+            return after_commas(words, comma + 1)  # 作業部会を設けるとともに、|対象の拡大
+    return start
 
 
 def after_answer(words: Words, start: int, end: int) -> int:

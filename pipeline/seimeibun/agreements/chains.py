@@ -48,7 +48,9 @@ def _goes_on_inside(
     if following.level != MAIN or words.surface(act.tail.end) not in COMMAS:
         return False
     topics = [s for s in subjects if s.role is Role.TOPIC and s.phrase.start < act.left]
-    if not topics or topics[-1].phrase.kind == "meeting":
+    if not topics:
+        return _is_said_of_its_topic(words, act, following)
+    if topics[-1].phrase.kind == "meeting":
         return False
     if any(
         s.role is Role.TOPIC and act.end <= s.phrase.start < following.left for s in subjects
@@ -61,6 +63,18 @@ def _goes_on_inside(
     if any(_is_closed_content(words, i) for i in range(own[-1], act.left)):
         return False  # 本年が節目に当たる|ことを歓迎し
     return any(_is_closed_content(words, i) for i in range(act.tail.end, following.left))
+
+
+def _is_said_of_its_topic(words: Words, act: Predicate, following: Predicate) -> bool:
+    """Tell whether a passive is said of what is no actor: 本文書は、公表され、…を示す|ことが確認された."""
+    stated = words.skip_adverbs_left(following.left)
+    if not act.passive or not following.passive or not words.is_case(stated, "が"):
+        return False
+    before = any(words.is_case(i, "は") for i in range(words.first + 1, act.left))
+    new = any(
+        words.is_case(i, "は") and not words.surface(i - 1) == "で" for i in range(act.end, stated)
+    )
+    return before and not new and words.norm(stated - 1) in {"事", "こと"}
 
 
 def _is_closed_content(words: Words, i: int) -> bool:

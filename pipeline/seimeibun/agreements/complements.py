@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from seimeibun.agreements.clauses import PARTICLE_VERBS
+from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.times import start_of_time
 from seimeibun.agreements.words import COMMAS, Words
 
 
@@ -31,6 +32,7 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     if typed:
         found = _complement_of_noun(words, i, predicate)
         return found or _own_view(words, predicate)
+    i = _before_when_and_where(words, i, predicate)
     addressee = None
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
@@ -45,9 +47,34 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     return span and Complement(span.start, span.end, span.marker, addressee or span.target)
 
 
+def _before_when_and_where(words: Words, i: int, predicate: Predicate) -> int:
+    """Step over when and where the act is done: 議定書に|来年春に東京で|署名する."""
+    while words.is_case(i, "に", "で") and i > words.first:
+        when = start_of_time(words, i)
+        if when == i and words.is_case(i, "で") and predicate.category != "AGREE":
+            when = _start_of_place(words, i)
+        if when == i:
+            return i
+        i = when - 1
+        if words.surface(i) in COMMAS and words.is_case(i - 1, "に", "を"):
+            i -= 1
+    return i
+
+
+def _start_of_place(words: Words, end: int) -> int:
+    """Return the first token of the place named before ``end``, ``end`` for none."""
+    start = end
+    while start > words.first and words.is_noun(start - 1):
+        start -= 1
+    named = any("地名" in words.tag(i) for i in range(start, end))
+    return start if named else end
+
+
 def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Find the complement of 謝意を|表明, 意図を|表明, 期待を|表明, 認識で|一致."""
     target = None
+    if predicate.typed is None:
+        i = _before_when_and_where(words, i, predicate)
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         # 支援に対し日本政府に謝意: the second に is the addressee's
         before = words.surface(phrase.start - 1)
@@ -190,9 +217,17 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if words.surface(i) in COMMAS and words.is_case(i - 1, "を", "に", "へ"):
             i -= 1
     if (span := _compound_marked(words, i)) is not None:
-        if span.marker == "として" and (judged := _judged_as(words, span.end)) is not None:
+        if span.marker == "として" and (
+            judged := _judged_as(words, span.end, passive=predicate.passive)
+        ) is not None:
+            if words.surface(span.end - 1) in GROUNDS:
+                return None  # 年額を基礎として|協議: how, not what
             return judged
         return span
+    if (spirit := _start_of_spirit(words, i)) is not None:
+        i = spirit - 1
+        if (span := _compound_marked(words, i - (words.surface(i) in COMMAS))) is not None:
+            return span
     surface = words.surface(i)
     if surface in {"で", "に"} and words.surface(i - 1) == "点":
         view = _compound_marked(words, i - 2)
@@ -202,6 +237,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if not predicate.mwe and (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
         span = _compound_marked(words, i - 1)
+        if span is None and words.is_case(i - 1, "を") and words.surface(i + 1) in EACH:
+            return Complement(words.first, i - 1, "を")  # 拠出することを、|それぞれ約束
         if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
             return Complement(words.first, i - 1, "は")  # 制裁の解除は、|支持しない
         return span
@@ -228,17 +265,46 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     return None
 
 
+GROUNDS = frozenset({"基礎", "前提", "基準", "参考", "目途", "目処", "中心"})
+EACH = frozenset({"それぞれ", "各々", "おのおの", "共に", "ともに", "相互に", "改めて"})
+
+
+def _start_of_spirit(words: Words, i: int) -> int | None:
+    """Return where it is said in what spirit one talked: 諸問題に関し、|友好的な雰囲気のうちに|意見を交換."""
+    end = next((n for n in SPIRIT if words.slice(i + 1 - len(n), i + 1) == "".join(n)), None)
+    if end is None:
+        return None
+    start = i + 1 - len(end)
+    while start > words.first and (
+        words.is_noun(start - 1)
+        or words.tag(start - 1).startswith(("形状詞", "接尾辞", "連体詞", "形容詞"))
+        or words.surface(start - 1) in {"な", "かつ", "且つ"}
+        or (words.is_case(start - 1, "の") and not words.tag(start - 2).startswith("助詞"))
+    ):
+        start -= 1
+    return start
+
+
+SPIRIT = (("の", "うち", "に"), ("の", "中", "で"), ("の", "中", "に"), ("の", "なか", "で"))
+
+
 def _is_undergone(predicate: Predicate) -> bool:
     return predicate.passive or predicate.arises or bool(predicate.typed or predicate.mwe)
 
 
-def _judged_as(words: Words, end: int) -> Complement | None:
+def _judged_as(words: Words, end: int, *, passive: bool) -> Complement | None:
     """Return the を before a judgement: 攻撃を|国際法の違反として非難."""
     for i in range(end - 1, words.first, -1):
         if words.depth(i):
             continue
         if words.is_case(i, "を"):
             return Complement(words.first, i, "を")
+        if passive and words.is_case(i, "は", "が") and words.surface(i - 1) == "こと":
+            return Complement(words.first, i, words.surface(i))
+        if words.surface(i) in COMMAS and passive and words.is_case(i - 1, "は"):
+            continue
+        if passive and words.tag(i).startswith(("動詞", "助動詞")):
+            continue  # 開放したことは、|安定に資するものとして|歓迎される
         if words.surface(i) in COMMAS or words.tag(i).startswith(("動詞", "助動詞")):
             return None
     return None
@@ -299,12 +365,22 @@ def _object_before_adjunct(words: Words, i: int) -> int | None:
     for j in range(i - 1, max(words.first, i - 8), -1):
         if words.depth(j) == 0 and words.is_case(j):
             if words.surface(j) == "を":
-                return j
+                # 五年を経過した後に|再協議: of another verb
+                return None if _has_verb(words, j + 1, i) else j
             if words.surface(j) not in {"の", "に", "で"}:
                 return None
         if words.surface(j) in COMMAS:
             return None
     return None
+
+
+def _has_verb(words: Words, start: int, end: int) -> bool:
+    """Tell whether a verb closes its clause between two tokens; an adjective only describes."""
+    return any(
+        closes_clause(words, i, i + 1) and not words.tag(i).startswith("形容詞")
+        for i in range(start, end)
+        if words.surface(i) != "な"
+    )
 
 
 def _compound_marked(words: Words, i: int) -> Complement | None:
@@ -334,6 +410,18 @@ def is_clausal(words: Words, span: Complement, predicate: Predicate) -> bool:
 
 
 ABOUT = frozenset({"について", "に関して", "に関し", "につき", "をめぐり", "を巡り"})
+
+
+def opening_theme(words: Words, predicate: Predicate) -> Complement | None:
+    """Return what the whole sentence is about: |発給枠については、先方が難色を示し、引き続き協議することとなった."""
+    for i in range(words.first + 1, predicate.left):
+        if words.depth(i):
+            continue
+        if words.surface(i) in COMMAS:
+            theme = _compound_marked(words, i - 1)
+            contrasted = words.is_case(i - 1, "は", "も") or words.surface(i - 1) == "ては"
+            return theme if theme is not None and contrasted and theme.marker in ABOUT else None
+    return None
 
 
 def fronted_theme(words: Words, doer: int) -> Complement | None:

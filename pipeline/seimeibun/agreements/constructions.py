@@ -7,7 +7,7 @@ from seimeibun.agreements.inflection import Tail, read_tail
 from seimeibun.agreements.level import EMBED, MAIN, NOMINAL, Position, position_of
 from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.predicates import Predicate
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import COMMAS, Words
 
 
 def read_copula_noun(words: Words, i: int) -> Predicate | None:
@@ -31,6 +31,21 @@ def read_copula_noun(words: Words, i: int) -> Predicate | None:
     lexeme = Lexeme(noun.id, noun.noun, True, noun.category)
     mwe = words.slice(i, tail.end)
     return Predicate(lexeme, *head, i, tail, position, noun.category, noun.noun, mwe, noun)
+
+
+def read_copula_adjective(words: Words, i: int) -> Predicate | None:
+    """Read 〜したことは遺憾である; not 遺憾な事態, where nothing is said of anything."""
+    lexeme = lexicon.copulas().get(words.surface(i))
+    if lexeme is None or words.norm(i + 1) not in {"だ", "です"} or words.surface(i + 1) == "な":
+        return None
+    before = words.skip_adverbs_left(i)
+    if not words.is_case(before, "は", "が", "も"):
+        return None
+    tail = read_tail(words, i + 1)
+    position = position_of(words, tail)
+    if position.level == EMBED and not position.reported:
+        return None
+    return Predicate(lexeme, i, i + 1, i, tail, position, lexeme.category, lexeme.lemma)
 
 
 SETTLING = frozenset({("と", "為る"), ("と", "成る"), ("に", "為る")})
@@ -60,6 +75,7 @@ NOMINAL_TAIL = re.compile(
 )
 
 
+STANDING = frozenset({"立つ", "立脚"})
 NOMINAL_NOUNS = frozenset({"認識"})
 
 
@@ -77,7 +93,11 @@ def read_nominal(words: Words, i: int) -> Predicate | None:
         return None
     lexeme = lexicon.nouns()[words.surface(i)]
     tail = Tail(i + 1, i + 1, False, False, True, "", "", False)
+    position = Position(NOMINAL, "NOMI")
+    if words.norm(i + 2) in STANDING and words.surface(i + 1) == "に":
+        # 〜との認識に立ち、: a clause with a verb of its own, not an adjunct
+        stood = read_tail(words, i + 2)
+        if words.surface(stood.end) in COMMAS:
+            tail, position = stood, position_of(words, stood)
     mwe = "との" + words.text[words.tokens[i].start : match.end()]
-    return Predicate(
-        lexeme, i, i + 1, i, tail, Position(NOMINAL, "NOMI"), lexeme.category, lexeme.lemma, mwe
-    )
+    return Predicate(lexeme, i, i + 1, i, tail, position, lexeme.category, lexeme.lemma, mwe)

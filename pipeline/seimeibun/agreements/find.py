@@ -1,17 +1,17 @@
 """Agreement acts: who does what with words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.actor import CARRY, NONE, SIGNATURE, Actor
+from seimeibun.agreements.actor import CARRY, NONE, SIGNATURE, Actor, is_several
 from seimeibun.agreements.actors import assign_actors
 from seimeibun.agreements.chains import demoted
 from seimeibun.agreements.content import content_type
 from seimeibun.agreements.context import Context
 from seimeibun.agreements.heads import find_predicates
 from seimeibun.agreements.level import EMBED, MAIN, NOMINAL
+from seimeibun.agreements.main_clause import SHARED, SIGNED
 from seimeibun.agreements.objects import NO_COMPLEMENT, Object, read_object
 from seimeibun.agreements.paragraphs import carries_over
 from seimeibun.agreements.predicates import Predicate
@@ -106,15 +106,11 @@ def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:
     """〜することとした binds one who says it alone (COMMIT) and is agreed by several (AGREE)."""
     if predicate.lexeme.lemma != "こととする" or not actor.written:
         return predicate
-    if SEVERAL.search(words.text[actor.start : actor.end]):
+    if is_several(words.text[actor.start : actor.end]):
         return predicate
     return replace(predicate, category="COMMIT")
 
 
-SEVERAL = re.compile(
-    r"[両各双]|か国|カ国|参加|加盟|締約|我々|われわれ|及び|および|並びに|[とや、・]|ら$|たち|理事会|委員会|会合|会議|首脳$|閣僚$|外相$|[0-9]"
-)
-SIGNED = frozenset({"署名", "調印"})
 
 
 def _signed(words: Words, predicate: Predicate, actor: Actor, obj: Object) -> Actor:
@@ -145,7 +141,7 @@ def _found(context: Context, words: Words, act: _Act) -> Found:
         {
             **_type_facts(context, act),
             **_form_facts(predicate, words),
-            **_actor_facts(context, act.actor),
+            **_actor_facts(context, act),
             **_object_facts(context, act),
             "chain_id": act.chain,
         },
@@ -205,21 +201,24 @@ def _intensifier(predicate: Predicate, words: Words) -> str:
     return ";".join(dict.fromkeys(found))
 
 
-def _actor_facts(context: Context, actor: Actor) -> dict[str, str]:
-    parties = context.analysis.parties
+def _actor_facts(context: Context, act: _Act) -> dict[str, str]:
+    actor, parties = act.actor, context.analysis.parties
     if actor.written:
         resolved = resolve(context, actor.start, actor.end)
+    elif actor.source == CARRY and act.predicate.lexeme.lemma in SHARED and len(parties) < 2:
+        resolved = Resolved((), "UNKNOWN")  # nobody agrees with himself
     elif actor.source in {SIGNATURE, CARRY}:
         resolved = Resolved(parties, scope_of(parties, parties), CARRIED)
     else:
         resolved = Resolved((), "UNKNOWN")
+    unnamed = NONE if actor.source == CARRY else actor.source
     return {
         "actor_text": context.analysis.text[actor.start : actor.end] if actor.written else "",
         "actor_start": str(actor.start) if actor.written else "",
         "actor_end": str(actor.end) if actor.written else "",
         "actor_resolved": ";".join(resolved.states),
         "actor_scope": resolved.scope,
-        "actor_source": actor.source,
+        "actor_source": actor.source if actor.written or resolved.states else unnamed,
         "actor_basis": _basis(actor, resolved),
     }
 

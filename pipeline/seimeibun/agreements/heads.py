@@ -1,6 +1,11 @@
 """The acts of a sentence: every word that does something by being said, outside brackets and titles."""
 
-from seimeibun.agreements.constructions import read_copula_noun, read_koto_to_suru, read_nominal
+from seimeibun.agreements.constructions import (
+    read_copula_adjective,
+    read_copula_noun,
+    read_koto_to_suru,
+    read_nominal,
+)
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.verbal_nouns import read_verbal_noun
 from seimeibun.agreements.verbs import read_phrase, read_verb
@@ -39,6 +44,7 @@ def _at(words: Words, i: int) -> Predicate | None:
         read_verbal_noun,
         read_verb,
         read_copula_noun,
+        read_copula_adjective,
         read_koto_to_suru,
         read_nominal,
     ):

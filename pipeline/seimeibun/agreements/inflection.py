@@ -138,7 +138,8 @@ def read_tail(words: Words, start: int) -> Tail:
         elif i > start and (step := _modal_noun(words, i)):
             negative, i = step
             negations += negative
-            te, final = False, "終止形-一般"
+            last = words.tokens[i - 1].inflection.rpartition(";")[2]
+            te, final = False, last if last.startswith("連用形") else "終止形-一般"
             continue
         elif i > start and words.slice(i, i + 2) == "光栄を" and words.norm(i + 2) == "有する":
             i, te, final = i + 3, False, "終止形-一般"  # 確認する光栄を有します: exchanged notes

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.inflection import Tail
 from seimeibun.agreements.level import EMBED, MAIN, Position, position_of
 from seimeibun.agreements.lexicon import Lexeme
@@ -101,6 +102,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         and not (
             _strong_noun(typed)
             or _is_reported_event(words, predicate)
+            or _is_asked_attribute(words, predicate)
             or _is_intended(words, predicate)
         )
     ):
@@ -108,7 +110,8 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     if predicate.tail.modal == "べき" and (level == EMBED or "連用形" in predicate.tail.final):
         return False  # 妥結させるべく努力: a purpose, nobody's act
     if embedded and predicate.passive and not predicate.tail.past:
-        return False  # 締結されることへの期待: an event to come, nobody's act
+        # 締結されることへの期待: an event to come, nobody's act; but 決定されることとなった is settled
+        return SETTLED.match(words.slice(predicate.tail.end, predicate.tail.end + 4)) is not None
     attribute = embedded and predicate.position.form == "ADN" and not predicate.tail.past
     if attribute and not _is_held_attribute(words, predicate):
         return False
@@ -125,6 +128,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         or (predicate.passive and _is_done_to(words, predicate, lexeme.requires))
         or _ends_with(words, _before_addressee(words, complement), lexeme.requires)
         or _answers(words, complement, lexeme.requires)
+        or (predicate.passive and _was_asked_for(words, complement))
     ):
         return False
     if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
@@ -137,8 +141,9 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         return False  # 被害は確認されていない: nobody has seen any
     if predicate.arises and words.surface(predicate.left - 1) in OTHER:
         return False  # 異なる評価もあった
-    if embedded and not predicate.tail.past and _happens(words, predicate):
-        return False  # 交渉が年内に妥結することを期待
+    comes_about = predicate.tail.past and not predicate.tail.negative
+    if embedded and not comes_about and _happens(words, predicate):
+        return False  # 交渉が年内に妥結することを期待, 交渉が妥結しなかったこと
     if level == EMBED and _is_caused(words, predicate):
         return False  # 交渉を妥結させたい: what others are to do
     if lexeme.lemma == "促す" and _is_urged(words, complement):
@@ -184,9 +189,10 @@ def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
 
 
 HOLDING = frozenset({"有する", "持つ", "抱く"})
+SETTLED = re.compile(r"こと(?:とな|とさ|とし|にな)")
 AGREED = re.compile(
     r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|約し|誓|申し合わせ|決定|決め|表明|コミット)"
-    r"|こと(?:とし|とす|とな|にし)"
+    r"|こと(?:とし|とす|とさ|とな|にし)"
 )
 
 
@@ -195,6 +201,32 @@ def _is_reported_event(words: Words, predicate: Predicate) -> bool:
     if predicate.position.form != "COMP" or not predicate.tail.past or predicate.passive:
         return False
     return _has_subject(words, predicate)
+
+
+ASKING_KINDS = frozenset({"side", "office", "person", "state", "name", "body", "meeting"})
+
+
+def _is_asked_attribute(words: Words, predicate: Predicate) -> bool:
+    """Tell whether an actor asked for what the relative clause describes: 先方が求めた|増額."""
+    if predicate.category != "REQUEST" or predicate.position.form != "ADN" or predicate.passive:
+        return False
+    if not predicate.tail.past or predicate.tail.negative:
+        return False
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i) == 0 and words.is_case(i, "が"):
+            asking = phrase_before(words, i)
+            open_ = not closes_clause(words, i, predicate.left)
+            return open_ and asking is not None and asking.kind in ASKING_KINDS
+    return False
+
+
+ASKED_FOR = re.compile(r"(?:求め|(?:要求|要請|要望|提案|希望)し|申し入れ|申し出)た[^、。]{1,30}$")
+
+
+def _was_asked_for(words: Words, complement: int) -> bool:
+    """Tell whether what is taken up or refused was asked for: 先方が求めた増額|は受け入れられず."""
+    asked = words.slice(words.first, complement)
+    return words.is_case(complement, "は", "が") and ASKED_FOR.search(asked) is not None
 
 
 def _has_subject(words: Words, predicate: Predicate) -> bool:
@@ -239,8 +271,11 @@ def _ends_with(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:
     if words.surface(complement) in nouns:
         return True
     text = words.slice(words.first, complement)
+    # 書簡を|今月十二日に首都で|交換: when and where stand between
+    between = 24 if words.surface(complement) == "で" else 10
     return words.is_case(complement) and (
-        re.search(rf"(?:{'|'.join(nouns)})[)」』）]*(?:を[^、。]{{1,10}})?$", text) is not None
+        re.search(rf"(?:{'|'.join(nouns)})[)」』）]*(?:を[^、。を]{{1,{between}}})?$", text)
+        is not None
     )
 
 

@@ -36,6 +36,7 @@ LEMMA_KEYS = (
     "examples",
     "not_examples",
 )
+KINDS = ("noun", "verb", "copula")
 LEMMA_REQUIRED = ("id", "lemma", "kind", "category", "examples")
 
 
@@ -63,6 +64,7 @@ class Lexeme:
     denied_form: bool = False
     light_only: bool = False
     negated_only: bool = False
+    copula: bool = False  # 遺憾|である: what is said with the verb to be
     negated_category: str = ""  # of the act where it is denied: 併合を認めない
 
 
@@ -92,9 +94,9 @@ def lexemes() -> tuple[tuple[Lexeme, tuple[str, ...]], ...]:
     """Return every lexeme with the normal forms under which it is looked up."""
     found = []
     for rule in read_rules(LEMMAS, LEMMA_KEYS, LEMMA_REQUIRED):
-        if rule["kind"] not in {"noun", "verb"}:
+        if rule["kind"] not in KINDS:
             message = (
-                f"{LEMMAS}: {rule['id']} is of kind {rule['kind']!r}; a lexeme is a noun or a verb"
+                f"{LEMMAS}: {rule['id']} is of kind {rule['kind']!r}; a lexeme is one of {KINDS}"
             )
             raise ValueError(message)
         lexeme = Lexeme(
@@ -107,6 +109,7 @@ def lexemes() -> tuple[tuple[Lexeme, tuple[str, ...]], ...]:
             not_before=frozenset(rule.get("not_before", ())),
             requires=tuple(filter(None, rule.get("requires", "").split("|"))),
             phrase=tuple(rule.get("phrase", ())),
+            copula=rule["kind"] == "copula",
             negated_category=rule.get("negated_category", ""),
             **{flag: bool(rule.get(flag, False)) for flag in FLAGS},
         )
@@ -137,9 +140,15 @@ def verbs() -> dict[str, Lexeme]:
     return {
         norm: lexeme
         for lexeme, norms in lexemes()
-        if not lexeme.is_noun and not lexeme.phrase
+        if not lexeme.is_noun and not lexeme.phrase and not lexeme.copula
         for norm in norms
     }
+
+
+@cache
+def copulas() -> dict[str, Lexeme]:
+    """Return what is an act with the verb to be, by surface (遺憾|である)."""
+    return {norm: lexeme for lexeme, norms in lexemes() if lexeme.copula for norm in norms}
 
 
 @cache

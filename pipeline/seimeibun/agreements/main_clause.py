@@ -10,9 +10,11 @@ from seimeibun.agreements.actor import (
     GA,
     NOBODY,
     SAME,
+    UNWRITTEN,
     Actor,
     Sentence,
     actor_of,
+    is_several,
 )
 from seimeibun.agreements.clauses import closes_clause, opens_clause
 from seimeibun.agreements.complements import owner_of_view
@@ -24,6 +26,9 @@ from seimeibun.agreements.words import Words
 MUTUAL = frozenset({"AGREE", "FORMALIZE", "CONSULT"})  # done with somebody, not towards somebody
 
 
+# done by two or more
+SHARED = frozenset({"一致", "合意", "妥結", "申し合わせる", "署名", "調印", "締結"})
+SIGNED = frozenset({"署名", "調印"})
 SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う", "信じる"})
 
 
@@ -37,6 +42,8 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
     if subject := _main_subject(state, predicate):
         state.topic, state.shared, state.topic_from = subject, 1, subject.after
         return actor_of(words, subject.phrase, GA)
+    if state.topic is not None and _needs_others(state, predicate):
+        return UNWRITTEN  # 先方から説明があり、…することで|一致した
     if state.topic is not None:
         state.shared += 1
         first = SAME if state.topic.role is not Role.SUBJECT else GA
@@ -46,6 +53,15 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
         state.topic, state.shared = among, 1
         return actor_of(words, among.phrase, AGENT)
     return _carried(state, predicate)
+
+
+def _needs_others(state: Sentence, predicate: Predicate) -> bool:
+    """Tell whether one who only spoke before (先方からは…) cannot have done alone what is shared."""
+    topic = state.topic
+    if topic is None or topic.role is not Role.FROM or predicate.lexeme.lemma not in SHARED:
+        return False
+    words = state.words
+    return state.shared > 0 and not is_several(words.slice(topic.phrase.start, topic.phrase.end))
 
 
 def update_topic(state: Sentence, predicate: Predicate) -> None:
@@ -86,6 +102,8 @@ def _is_new_clause(state: Sentence, subject: Subject, predicate: Predicate) -> b
         return False
     last = words.tokens[comma - 1]
     over = last.tag.startswith(("動詞", "助動詞")) and "連用形" in last.inflection
+    # 甲国は拠出することを、|乙国は派遣することを、それぞれ約束した
+    over = over or (words.is_case(comma - 1, "を") and words.surface(comma - 2) == "こと")
     over = over or (last.text in {"が", "て"} and last.tag.startswith("助詞-接続助詞"))
     return over and not words.slice(predicate.left - 3, predicate.left).startswith("こと")
 
@@ -236,16 +254,43 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
         alone = state.topic is None and (
             state.carried is None or _is_framed(words, subject.phrase.start)
         )
-        if alone and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
+        shared = alone and _is_content(words, subject.after, predicate.left)
+        if shared and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
             return subject
     return None
 
 
+def _is_content(words: Words, start: int, end: int) -> bool:
+    """Tell 双方が連携する|ことで一致 from 先方が求めた|増額については、…, a relative clause."""
+    first = next((i for i in range(start, end) if closes_clause(words, i, i + 1)), end)
+    while first + 1 < end and closes_clause(words, first + 1, first + 2):
+        first += 1  # 求め|た, し|て|いる
+    return not words.is_noun(first + 1) or words.norm(first + 1) in {"事", "こと"}
+
+
 def _carried(state: Sentence, predicate: Predicate) -> Actor:
     other = _has_other_topic(state, predicate) and not _is_denied_topic(state.words, predicate)
+    if predicate.lexeme.copula and (state.carried is None or other):
+        return UNWRITTEN  # …は遺憾である: it is the document that says so
+    if _is_result(predicate) and not _is_by_several(state):
+        return UNWRITTEN
     if state.carried is None or other:
         return NOBODY
     return replace(state.carried, source=CARRY)
+
+
+def _is_result(predicate: Predicate) -> bool:
+    """Tell 合意に至らなかった, 意見の一致をみた, which is how talks of several ended, from 合意した."""
+    if predicate.lexeme.lemma in SIGNED and not predicate.tail.negative:
+        return False  # 署名を行った: those of the signature block
+    return bool(predicate.mwe) and predicate.lexeme.lemma in SHARED and not predicate.passive
+
+
+def _is_by_several(state: Sentence) -> bool:
+    carried = state.carried
+    return carried is not None and (
+        not carried.written or is_several(state.words.text[carried.start : carried.end])
+    )
 
 
 def _is_denied_topic(words: Words, predicate: Predicate) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from seimeibun.agreements.adjuncts import (
     after_answer,
+    after_frame,
     after_means,
     after_place,
     after_setting,
@@ -12,12 +13,14 @@ from seimeibun.agreements.adjuncts import (
     peel,
     peel_target,
 )
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.complements import (
     TAKES_NI,
     Complement,
     find_complement,
     fronted_theme,
     is_clausal,
+    opening_theme,
     subject_of_passive,
     theme_of_passive,
 )
@@ -27,7 +30,8 @@ from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.relatives import modified_noun
 from seimeibun.agreements.segments import segment_start
 from seimeibun.agreements.subjects import Subject
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.times import after_time
+from seimeibun.agreements.words import COMMAS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def read_object(
         relative = modified_noun(words, predicate) if predicate.position.form == "ADN" else None
         if relative is not None:
             return _plain_object(words, *relative, "")
-        span = span or subject_of_passive(words, predicate)
+        if span is None or span.marker in {"で", "に"}:
+            span = subject_of_passive(words, predicate) or _own_theme(words, predicate) or span
         if span is not None and span.marker in {"が", "は"}:
             return _plain_object(words, after_setting(words, span.end), span.end, span.marker)
     if (
@@ -90,6 +95,8 @@ def read_object(
         span = None
     if span is None and predicate.level == MAIN:
         span = fronted_theme(words, doer)
+    if span is None and _is_concluded(words, predicate):
+        span = opening_theme(words, predicate)
     if span is None:
         return NO_COMPLEMENT
     if (partner := _partner(words, predicate, span)) is not None:
@@ -102,10 +109,14 @@ def read_object(
     clausal = is_clausal(words, span, predicate)
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
+    if not clausal:
+        start = after_frame(words, start, span.end)
     if not clausal and predicate.level != EMBED:
         start = after_so_far(words, after_place(words, start, span.end), span.end)
         if predicate.lexeme.lemma in DRAWN_UP:
             start = after_means(words, start, span.end)
+    if _is_done_then(words, start, span.end, clausal=clausal):
+        start = after_time(words, start, span.end)
     target = span.target or target or addressee
     if start >= span.end:
         return NO_COMPLEMENT
@@ -118,6 +129,36 @@ def read_object(
         basis,
         purpose,
     )
+
+
+def _own_theme(words: Words, predicate: Predicate) -> Complement | None:
+    """Return the topic of an embedded passive, if no other clause stands between."""
+    theme = theme_of_passive(words, predicate)
+    if theme is None or theme.marker != "は":
+        return None
+    between = range(theme.end + 2, predicate.left)
+    linked = any(
+        words.surface(i) in COMMAS and "連用形" in words.tokens[i - 1].inflection for i in between
+    )
+    return None if linked or closes_clause(words, theme.end, predicate.left) else theme
+
+
+SCHEDULED = frozenset({"予定", "見込み", "済み"})  # 来月に開催予定の会合: of the noun
+
+
+def _is_done_then(words: Words, start: int, end: int, *, clausal: bool) -> bool:
+    """Tell whether a time before the object is when the act was done: 隣国が|先月|提案を|拒絶したこと."""
+    return not clausal and not any(
+        closes_clause(words, i, i + 1) or words.surface(i) in SCHEDULED for i in range(start, end)
+    )
+
+
+def _is_concluded(words: Words, predicate: Predicate) -> bool:
+    """Tell whether talks are told of, or what came of them: 協議する|こととなった, 合意に|至らなかった."""
+    if not predicate.mwe and predicate.category != "CONSULT":
+        return False
+    settled = words.slice(predicate.tail.end, predicate.tail.end + 3)
+    return predicate.level == MAIN or settled.startswith(("こととな", "こととさ", "こととし"))
 
 
 def _partner(words: Words, predicate: Predicate, span: Complement) -> tuple[int, int] | None:

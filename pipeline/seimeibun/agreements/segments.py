@@ -45,6 +45,8 @@ def segment_start(
         elif words.tokens[subject.phrase.start].start == doer:
             if subject.role is not Role.SUBJECT or not closes_clause(words, subject.after, end):
                 start = max(start, subject.after)
+        elif subject.role is Role.FROM and _speaks_first(words, subject):
+            start = max(start, subject.after)
         elif (
             subject.role is Role.AMONG
             and _opens(words, subject.phrase.start)
@@ -60,6 +62,12 @@ def segment_start(
     return after_commas(words, start)
 
 
+def _speaks_first(words: Words, subject: Subject) -> bool:
+    """Tell whether the sentence opens with who speaks: 先方からは、…."""
+    marked = subject.pause or words.surface(subject.after - 1) == "は"
+    return marked and _opens(words, subject.phrase.start)
+
+
 def _is_clause(words: Words, start: int, end: int) -> bool:
     """Tell whether what ends before ``end`` is a clause of its own: …との間で覚書を締結したこと."""
     return words.surface(end - 1) in {"こと", "旨"} and start < end
@@ -68,6 +76,9 @@ def _is_clause(words: Words, start: int, end: int) -> bool:
 EVENTS = frozenset(
     ["会合", "会談", "訪問", "来訪", "訪日", "来日", "参集", "出席", "到着", "面会", "懇談", "会見", "帰国", "集合", "開催", "主催", "拝謁", "謁見", "表敬", "視察", "見学"]
 )  # fmt: skip
+YET_TO_BE = re.compile(
+    r"来[年月週春夏秋冬]|明[年春夏秋冬]|翌[年月]|次[回期]|今後|将来|年内|年度内|までに|定期的|毎[年月]"
+)
 SPEECHES = frozenset({"講演", "演説", "挨拶", "あいさつ", "発言", "スピーチ", "会談", "会合"})
 CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
 
@@ -81,6 +92,9 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
             continue
         last = words.tokens[comma - 1]
         if words.is_suru(comma - 1) and words.surface(comma - 2) in EVENTS:
+            planned = words.norm(end - 1) in {"事", "こと"} and words.norm(end - 2) != "た"
+            if planned and YET_TO_BE.search(words.slice(start, comma)):
+                continue  # 次の協議を来年開催し、直行便の開設を検討すること
             return comma + 1
         if words.surface(comma - 1) in {"行い", "行ない"} and words.surface(comma - 3) in SPEECHES:
             return comma + 1  # 基調講演を行い、|案件の形成を歓迎
@@ -152,7 +166,7 @@ def _after_link(words: Words, i: int) -> int:
     """Step over とともに, つつ, 上で, が after an act."""
     text = words.slice(i, min(i + 6, words.last))
     match = re.match(
-        r"(?:とともに|と共に|と同時に|ともに|つつも?|ながら|(?:た)?(?:上|うえ)で|ほか|他|一方で?|が|ものの|し)?[、，]?",
+        r"(?:にとど(?:め|まり|まる)|とともに|と共に|と同時に|ともに|つつも?|ながら|(?:た)?(?:上|うえ)で|ほか|他|一方で?|が|ものの|し)?[、，]?",
         text,
     )
     length = match.end() if match else 0
@@ -216,6 +230,9 @@ def _embedded_start(
         if subject.role is not Role.SUBJECT or not start <= subject.phrase.start < subject.after < end:
             continue
         inside = closes_clause(words, subject.after, end)
+        before = subject.phrase.start - 1
+        if inside and before > start and words.is_case(before, "を", "に"):
+            continue  # 四分の一を|日本が|負担すること
         if not inside or doer in {NO_DOER, words.tokens[subject.phrase.start].start}:
             start = subject.after
     for i in range(end - 1, start - 1, -1):

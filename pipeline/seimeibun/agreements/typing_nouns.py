@@ -35,6 +35,8 @@ def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
         # 謝意を日本政府に表明: the addressee stands between
         particle = _before_addressee(words, particle)
     if words.surface(particle) in {"を", "が", "も", "は", "で"} and words.is_case(particle):
+        if lexeme.lemma == "確認" and words.surface(particle - 1) == "方針":
+            return None  # what was decided before is confirmed
         if words.surface(particle - 1) in {"こと", "旨"}:
             return _typed_clause(words, lexeme, particle - 1, start)
         return _typed_noun(words, particle) or _declared_action(words, lexeme, particle, start)
@@ -66,6 +68,8 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
         bare = found.noun in NEED_CLAUSE and not words.has_clause_before(left)
         if bare and words.is_noun(left - 1):
             return None  # 円借款の供与方針: a word of its own
+        if found.noun in NEED_CLAUSE and _is_a_stand(words, left):
+            found = replace(found, category="")  # 仲介を支持する|考えを述べる
         if bare or words.surface(left - 1) in {"その", "この"}:
             found = replace(
                 found, category=""
@@ -75,6 +79,17 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
 
 
 NEED_CLAUSE = frozenset({"考え", "方針"})
+
+
+def _is_a_stand(words: Words, noun: int) -> bool:
+    """Tell whether what is thought is no action of one's own: 支持する|考え, 反対する|方針."""
+    verb = noun - 1
+    stem = verb - 1 if words.is_suru(verb) else verb
+    act = lexicon.nouns().get(words.surface(stem))
+    return act is not None and act.category in STANDS
+
+
+STANDS = frozenset({"SUPPORT", "OBJECT", "WELCOME", "EVALUATE"})
 
 
 def _noun_ending(words: Words, last: int) -> tuple[TypingNoun, int] | None:

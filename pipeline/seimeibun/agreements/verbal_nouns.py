@@ -10,6 +10,7 @@ from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import Words
 
 AGAIN = "再"
+DONE = frozenset({"済み", "済"})
 
 
 def _noun_here(words: Words, i: int) -> tuple[Lexeme, int] | None:
@@ -39,6 +40,9 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
     if here is None:
         return _in_progress(words, i)
     lexeme, end = here
+    if words.surface(end) in DONE and words.norm(end + 1) in {"だ", "です"}:
+        # 書簡を交換済みである
+        return judge(words, lexeme, i, end, read_tail(words, end + 1))
     if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
         return None
     start = i - 1 if words.surface(i - 1) == AGAIN else i
@@ -102,12 +106,16 @@ def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, boo
             if words.norm(verb) == "持つ" and words.surface(verb + 1) == "て":
                 continue  # 懸念をもって留意: a manner
             if _is_light(words, verb, light.verbs):
-                return (
-                    verb,
-                    particle,
-                    light.arises or (particle == "が" and not words.is_noun(verb)),
-                )
+                if light.arises and particle in {"は", "も"} and words.norm(verb) in DOING:
+                    arises = False  # 大臣は、約束は|行わなかった
+                else:
+                    arises = light.arises or (particle == "が" and not words.is_noun(verb))
+                return verb, particle, arises
     return None
+
+
+# verbs that somebody does, unlike ある and 出る; 行 of 行なう is a word of its own
+DOING = frozenset({"行う", "為す", "成す", "為る", "出す", "寄せる", "行"})
 
 
 def _verb_speaks(words: Words, noun: int, verb: int) -> bool:
