@@ -84,7 +84,7 @@ def peel(
             start = after_commas(words, comma + 1)
             continue
         kind = _adjunct_kind(words, start, comma)
-        if clausal and kind == "setting" and PAST_MEETING.match(words.slice(start, comma)):
+        if clausal and kind == "setting" and PAST_MEETING.search(words.slice(start, comma)):
             kind = "frame"
         if not kind or (clausal and (kind == "setting" or (kind == "matter" and event))):
             break
@@ -104,7 +104,7 @@ def peel(
 
 # where something was said, not where it is to be done: 昨年の第四回対話において、
 PAST_MEETING = re.compile(
-    r"(?:昨|先|前回|去る|同[年月日]).{0,60}(?:会合|会議|会談|対話|サミット|総会|フォーラム|協議|討論)"
+    r"^(?:昨|先|前回|去る|同[年月日]).{0,60}(?:会合|会議|会談|対話|サミット|総会|フォーラム|協議|討論)"
     r"(?:の場|の席|の際)?(?:において|で|に|にて)$"
     r"|(?:閣議|閣僚会議)(?:において|で|にて)$"  # where governments decide
 )

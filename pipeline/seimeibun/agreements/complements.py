@@ -87,6 +87,13 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             i = phrase.start - 1
             if words.surface(i) in COMMAS:
                 i -= 1
+    if predicate.passive and words.is_case(i, "から", "より") and (
+        by := phrase_before(words, i)
+    ):
+        i = by.start - 1  # 申出に対し、|各国から|賛同の意が示された
+        if words.surface(i) in COMMAS and words.surface(i - 1) not in {"は", "が"}:
+            return _marked(words, i, predicate)
+        return None
     left = predicate.left
     owner = owner_of_view(words, predicate)
     i = owner.start - 1 if owner else _before_owner(words, i)
@@ -229,6 +236,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if (span := _compound_marked(words, i - (words.surface(i) in COMMAS))) is not None:
             return span
     surface = words.surface(i)
+    if surface == "に" and words.surface(i - 1) in AFTERWARDS and words.is_case(i):
+        return None  # 五年を経過した|後に|再協議
     if surface in {"で", "に"} and words.surface(i - 1) == "点":
         view = _compound_marked(words, i - 2)
         if view is not None and view.marker == "との":
@@ -265,6 +274,7 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     return None
 
 
+AFTERWARDS = frozenset({"後", "際", "前", "折", "機会"})
 GROUNDS = frozenset({"基礎", "前提", "基準", "参考", "目途", "目処", "中心"})
 EACH = frozenset({"それぞれ", "各々", "おのおの", "共に", "ともに", "相互に", "改めて"})
 
@@ -391,6 +401,8 @@ def _compound_marked(words: Words, i: int) -> Complement | None:
         if first > words.first and all(
             words.surface(first + k) == part for k, part in enumerate(parts)
         ):
+            if words.tag(first - 1).startswith("助詞-準体") and marker.startswith("に対し"):
+                return None  # 先方が提案した|のに対し
             return Complement(words.first, first, marker)
     return None
 

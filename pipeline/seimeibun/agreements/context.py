@@ -24,6 +24,7 @@ OPENING = 1_500  # code points in which a statement tells who took part
 TOPIC_PAIR = re.compile(
     r"(?:\s*[0-9]{1,2}[.．、]?\s*)?[^、。は]{2,20}(?:及び|と|・)[^、。は]{2,20}は"
 )
+PAIR = re.compile(r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)")
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(
@@ -222,6 +223,24 @@ class Context:
         match = TOPIC_PAIR.match(self.analysis.text, before, end)
         named = self.countries_in(before, match.end()) if match else []
         return tuple(named) if len(named) == 2 else ()
+
+    @cached_property
+    def pair_of_title(self) -> tuple[str, ...]:
+        """Return the two other states that a statement by Japan alone is about, by its first line."""
+        title = self.analysis.text.lstrip().split("\n", 1)[0]
+        start = self.analysis.text.index(title) if title else 0
+        match = PAIR.search(title)
+        named = self.countries_in(start + match.start(), start + match.end()) if match else []
+        others = [state for state in named if state != "JPN"]
+        return tuple(others) if len(others) == len(named) == 2 else ()
+
+    def is_inside_body(self, start: int, end: int) -> bool:
+        """Tell whether a name is but a part of a body's name: 北欧 of 北欧投資銀行."""
+        bodies = (e for e in self.analysis.layers.get("entities", ()) if e.label == "ORGANIZATION")
+        return any(
+            body.start <= start and end <= body.end and (start, end) != (body.start, body.end)
+            for body in bodies
+        )
 
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""

@@ -10,7 +10,7 @@ from seimeibun.agreements.main_clause import update_topic
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import COMMAS, Words
 
 CONTROLLING = frozenset({"AGREE", "COMMIT", "FORMALIZE"})
 
@@ -45,11 +45,13 @@ def embedded_actor(
         return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return actor_of(words, own.phrase, GA)
+    if predicate.category in {"AGREE", "FORMALIZE"} and _comes_about(words, predicate):
+        return NOBODY
     if predicate.position.form == "QUOTE" and (speaker := _speaker(words, predicate)):
         return actor_of(words, speaker, AGENT)
     if predicate.position.form == "ADN" and (head := _modified_actor(state, predicate)):
         return actor_of(words, head.phrase, GA)
-    if outer is None and words.surface(predicate.tail.end) in PLANS:
+    if outer is None and _is_planned(words, predicate):
         update_topic(state, predicate)
         if state.topic is not None:
             return actor_of(words, state.topic.phrase, CONTROL)  # 双方は、署名する予定である
@@ -58,6 +60,29 @@ def embedded_actor(
     if _controls(words, predicate, predicates[outer]):
         return replace(actors[outer], source=CONTROL)
     return NOBODY
+
+
+def _comes_about(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the clause has a subject that is no actor: 交渉が|大筋合意に至ったこと."""
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "が"):
+            return not closes_clause(words, i, predicate.left)
+        if words.is_case(i, "は", "と") or words.surface(i) in COMMAS:
+            return False
+    return False
+
+
+AIMED = re.compile(r"(?:こと|よう)(?:を目指|に努め|を目標|を予定|としている|としており)")
+
+
+def _is_planned(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the topic is to do it: 署名する|予定である, 署名する|ことを目指す."""
+    after = predicate.tail.end
+    if words.surface(after) in PLANS:
+        return True
+    return AIMED.match(words.slice(after, min(after + 5, words.last))) is not None
 
 
 def _speaker(words: Words, predicate: Predicate) -> Phrase | None:

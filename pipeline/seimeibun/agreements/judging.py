@@ -131,8 +131,11 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
         or (predicate.passive and _was_asked_for(words, complement))
     ):
         return False
-    if lexeme.lemma in WANTING and level == MAIN and _is_of_things(words, predicate):
+    active = not predicate.passive
+    if lexeme.lemma in WANTING and level == MAIN and active and _is_of_things(words, predicate):
         return False
+    if lexeme.category == "CONSULT" and level == MAIN and active and _is_laid_down(words, predicate):
+        return False  # 同計画は、…を点検し、…することを定める: nobody does so yet
     if lexeme.lemma == "明らかにする" and predicate.tail.negative:
         return False  # 立場を明らかにしなかった
     if lexeme.lemma == "祝う" and _is_manner(words, predicate):
@@ -315,6 +318,20 @@ def _is_of_things(words: Words, predicate: Predicate) -> bool:
     last = topics[-1] - 1
     timely = words.tag(last).endswith(("副詞可能", "助数詞可能"))
     return not timely and SPEAKING.search(words.slice(words.first, topics[-1])) is None
+
+
+def _is_laid_down(words: Words, predicate: Predicate) -> bool:
+    """Tell whether a document says what is to be done: 行動計画は、体制を|点検し、…."""
+    topics = [
+        i
+        for i in range(words.first + 1, predicate.left)
+        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
+    ]
+    if not topics or any(is_actor_before(words, i) for i in topics):
+        return False
+    if not words.is_case(words.skip_adverbs_left(predicate.left), "を"):
+        return False
+    return SPEAKING.search(words.slice(words.first, topics[-1])) is not None
 
 
 # what grows by itself is furthered, not asked for: 投資は成長を促す

@@ -61,7 +61,8 @@ def _needs_others(state: Sentence, predicate: Predicate) -> bool:
     if topic is None or topic.role is not Role.FROM or predicate.lexeme.lemma not in SHARED:
         return False
     words = state.words
-    return state.shared > 0 and not is_several(words.slice(topic.phrase.start, topic.phrase.end))
+    spoke = state.shared > 0 or state.last_main > topic.phrase.start
+    return spoke and not is_several(words.slice(topic.phrase.start, topic.phrase.end))
 
 
 def update_topic(state: Sentence, predicate: Predicate) -> None:
@@ -249,7 +250,7 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
         elif state.topic is not None:
             continue
         closed = closes_clause(words, subject.after, predicate.left)
-        if not closed:
+        if not closed or _is_own_intent(words, subject, predicate):
             return subject
         alone = state.topic is None and (
             state.carried is None or _is_framed(words, subject.phrase.start)
@@ -258,6 +259,16 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
         if shared and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
             return subject
     return None
+
+
+def _is_own_intent(words: Words, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether who is to do it also declares it: |甲国が|、手続を終える意向を|表明."""
+    if predicate.category != "COMMIT" or predicate.typed is None or predicate.mwe == "":
+        return False
+    if not opens_clause(words, subject.phrase.start):
+        return False
+    closings = [i for i in range(subject.after, predicate.left) if closes_clause(words, i, i + 1)]
+    return bool(closings) and closings[0] >= predicate.left - 2
 
 
 def _is_content(words: Words, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.phrases import actor_kind, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.relatives import modified_noun
-from seimeibun.agreements.segments import segment_start
+from seimeibun.agreements.segments import opening, segment_start
 from seimeibun.agreements.subjects import Subject
 from seimeibun.agreements.times import after_time
 from seimeibun.agreements.words import COMMAS, Words
@@ -96,7 +96,9 @@ def read_object(
     if span is None and predicate.level == MAIN:
         span = fronted_theme(words, doer)
     if span is None and _is_concluded(words, predicate):
-        span = opening_theme(words, predicate)
+        theme = opening_theme(words, predicate)
+        if theme is not None:
+            return _plain_object(words, opening(words), theme.end, theme.marker)
     if span is None:
         return NO_COMPLEMENT
     if (partner := _partner(words, predicate, span)) is not None:

@@ -39,6 +39,8 @@ class Resolved:
 
 def resolve(context: Context, start: int, end: int) -> Resolved:
     """Resolve the actor written between two code points of the analysed text."""
+    if among := AMONG.search(context.analysis.text, start, end):
+        start = among.end()  # 加盟国のうち|甲国及び乙国
     if SOME.match(context.analysis.text, start, end):
         return Resolved((), "SUBSET")
     read = _of_the_parts(context, start, end) or _states(context, start, end)
@@ -48,6 +50,7 @@ def resolve(context: Context, start: int, end: int) -> Resolved:
     return Resolved(states, scope_of(states, context.analysis.parties), read.basis)
 
 
+AMONG = re.compile(r"の(?:うち|中で)[、，]?(?=.)")
 # some of those who took part: who, is not said
 SOME = re.compile(
     r"(?:一部|多く|大多数|大半|過半数|ほとんど|幾つか|いくつか|複数|多数|若干|数多く|幾人か|何人か|何名か|何か国か|少数)の?"
@@ -142,6 +145,8 @@ def _states(context: Context, start: int, end: int) -> Read:
     if text.startswith("先方") and not named:
         return _other(parties)
     if EXCEPT.search(text):
+        if not set(named) & set(parties):
+            return NOTHING  # 丙国を除く全ての参加国, of a body that 丙国 sits in
         return Read(tuple(state for state in parties if state not in named), PARTIES)
     bare = _bare(text)
     if not named and (bare in context.terms or _alias_meaning(bare, len(parties))):
@@ -163,7 +168,7 @@ def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
     bearers = context.bearers_in(start, end)
     theirs = [entity.facts["iso3"] for entity in bearers]
     named = list(dict.fromkeys([*named, *context.states_of_bodies(start, end)]))
-    groups = _group_members(text, parties)
+    groups = _group_members(context, start, end)
     states = tuple(dict.fromkeys([*named, *groups, *theirs]))
     if groups:
         return Read(states, GROUP)
@@ -185,6 +190,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
         return Read(context.ourselves, ALIAS)
     if bare in WE and not term and context.is_by_chairs:
         return Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
+    if parties == ("JPN",) and bare in PAIRED and (pair := context.pair_of_title):
+        return Read(pair, INFERRED)  # Japan speaks of two others
     if meaning == "parties" and len(parties) == 1 and context.analysis.organizations:
         return Read(parties, PARTIES)  # of Japan and the EU only one has a code
     if meaning == "parties" and len(parties) == 1:
@@ -271,11 +278,15 @@ def _bare(text: str) -> str:
     return re.sub(r"(?:とも|共|ら|たち|達|等|など)$", "", text) if text not in WE else text
 
 
-def _group_members(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the members of the longest group named in ``text``: those that are parties, or all."""
+def _group_members(context: Context, start: int, end: int) -> tuple[str, ...]:
+    """Return the members of the longest group named there: those that are parties, or all."""
+    text, parties = context.analysis.text[start:end], context.analysis.parties
     name = max((n for n in lexicon.state_groups() if n in text), key=len, default="")
     if not name:
         return ()
+    at = start + text.index(name)
+    if context.is_inside_body(at, at + len(name)):
+        return ()  # 北欧|投資銀行 is not the states of the north
     members = lexicon.state_groups()[name]
     present = tuple(state for state in parties if state in members)
     return present if len(present) > 1 else members

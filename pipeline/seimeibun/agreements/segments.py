@@ -43,7 +43,8 @@ def segment_start(
             if outer or words.tokens[subject.phrase.start].start == doer:
                 start = max(start, subject.after)
         elif words.tokens[subject.phrase.start].start == doer:
-            if subject.role is not Role.SUBJECT or not closes_clause(words, subject.after, end):
+            own = subject.role is not Role.SUBJECT or subject.pause
+            if own or not closes_clause(words, subject.after, end):
                 start = max(start, subject.after)
         elif subject.role is Role.FROM and _speaks_first(words, subject):
             start = max(start, subject.after)
@@ -66,6 +67,11 @@ def _speaks_first(words: Words, subject: Subject) -> bool:
     """Tell whether the sentence opens with who speaks: 先方からは、…."""
     marked = subject.pause or words.surface(subject.after - 1) == "は"
     return marked and _opens(words, subject.phrase.start)
+
+
+def opening(words: Words) -> int:
+    """Return the first token of a sentence after its number and connective."""
+    return after_commas(words, words.first + _number_length(words))
 
 
 def _is_clause(words: Words, start: int, end: int) -> bool:
@@ -232,7 +238,7 @@ def _embedded_start(
         inside = closes_clause(words, subject.after, end)
         before = subject.phrase.start - 1
         if inside and before > start and words.is_case(before, "を", "に"):
-            continue  # 四分の一を|日本が|負担すること
+            break  # 四分の一を|日本が|負担すること; 事業に|甲銀行が一億円、|乙銀行が二億円を融資すること
         if not inside or doer in {NO_DOER, words.tokens[subject.phrase.start].start}:
             start = subject.after
     for i in range(end - 1, start - 1, -1):
