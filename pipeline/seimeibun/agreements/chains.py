@@ -52,9 +52,7 @@ def _goes_on_inside(
         return _is_said_of_its_topic(words, act, following)
     if topics[-1].phrase.kind == "meeting":
         return False
-    if any(
-        s.role is Role.TOPIC and act.end <= s.phrase.start < following.left for s in subjects
-    ):
+    if any(s.role is Role.TOPIC and act.end <= s.phrase.start < following.left for s in subjects):
         return False
     after = topics[-1].after
     own = [i for i in range(after, act.left) if words.is_case(i, "が") and not words.depth(i)]
@@ -72,7 +70,7 @@ def _is_said_of_its_topic(words: Words, act: Predicate, following: Predicate) ->
         return False
     before = any(words.is_case(i, "は") for i in range(words.first + 1, act.left))
     new = any(
-        words.is_case(i, "は") and not words.surface(i - 1) == "で" for i in range(act.end, stated)
+        words.is_case(i, "は") and words.surface(i - 1) != "で" for i in range(act.end, stated)
     )
     return before and not new and words.norm(stated - 1) in {"事", "こと"}
 
@@ -84,7 +82,12 @@ def _is_closed_content(words: Words, i: int) -> bool:
         return False
     if "連体形" not in token.inflection and "終止形" not in token.inflection:
         return False
-    return words.norm(i + 1) in {"事", "こと"} or words.surface(i + 1) in {"こと", "旨", "と", "との"}
+    return words.norm(i + 1) in {"事", "こと"} or words.surface(i + 1) in {
+        "こと",
+        "旨",
+        "と",
+        "との",
+    }
 
 
 def _is_ongoing(words: Words, act: Predicate) -> bool:

@@ -87,9 +87,7 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             i = phrase.start - 1
             if words.surface(i) in COMMAS:
                 i -= 1
-    if predicate.passive and words.is_case(i, "から", "より") and (
-        by := phrase_before(words, i)
-    ):
+    if predicate.passive and words.is_case(i, "から", "より") and (by := phrase_before(words, i)):
         i = by.start - 1  # 申出に対し、|各国から|賛同の意が示された
         if words.surface(i) in COMMAS and words.surface(i - 1) not in {"は", "が"}:
             return _marked(words, i, predicate)
@@ -224,9 +222,10 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if words.surface(i) in COMMAS and words.is_case(i - 1, "を", "に", "へ"):
             i -= 1
     if (span := _compound_marked(words, i)) is not None:
-        if span.marker == "として" and (
-            judged := _judged_as(words, span.end, passive=predicate.passive)
-        ) is not None:
+        if (
+            span.marker == "として"
+            and (judged := _judged_as(words, span.end, passive=predicate.passive)) is not None
+        ):
             if words.surface(span.end - 1) in GROUNDS:
                 return None  # 年額を基礎として|協議: how, not what
             return judged

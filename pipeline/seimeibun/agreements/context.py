@@ -24,7 +24,9 @@ OPENING = 1_500  # code points in which a statement tells who took part
 TOPIC_PAIR = re.compile(
     r"(?:\s*[0-9]{1,2}[.．、]?\s*)?[^、。は]{2,20}(?:及び|と|・)[^、。は]{2,20}は"
 )
-PAIR = re.compile(r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)")
+PAIR = re.compile(
+    r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
+)
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(

@@ -140,9 +140,7 @@ def _own_subject(state: Sentence, predicate: Predicate, topic: int) -> Subject |
 EVENTFUL = frozenset({"WELCOME", "EVALUATE", "THANK", "OBJECT", "SUPPORT", "EXPECT", "RECOGNIZE"})
 
 
-def _closed_clauses_but_coordinated(
-    words: Words, start: int, end: int, *, eventful: bool
-) -> bool:
+def _closed_clauses_but_coordinated(words: Words, start: int, end: int, *, eventful: bool) -> bool:
     """Like a closed clause, but …すること、及び… goes on with the same subject.
 
     ``eventful``: the act is about what others do, 甲国が参加したこと|を歓迎; what it is about is closed.
@@ -158,8 +156,10 @@ def _closed_clauses_but_coordinated(
         after = words.slice(i + 1, min(i + 5, words.last))
         if re.match(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)", after):
             continue
-        if i + 5 >= end and re.match(r"(?:と|旨|こと[をにでと])", after) and not (
-            eventful and after.startswith("こと")
+        if (
+            i + 5 >= end
+            and re.match(r"(?:と|旨|こと[をにでと])", after)
+            and not (eventful and after.startswith("こと"))
         ):
             continue  # 日本が支援すると|表明した: what the act itself says
         if (

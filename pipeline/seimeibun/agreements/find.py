@@ -111,8 +111,6 @@ def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:
     return replace(predicate, category="COMMIT")
 
 
-
-
 def _signed(words: Words, predicate: Predicate, actor: Actor, obj: Object) -> Actor:
     """署名した without a doer in the main clause: those of the signature block.
 

@@ -110,8 +110,7 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     if predicate.tail.modal == "べき" and (level == EMBED or "連用形" in predicate.tail.final):
         return False  # 妥結させるべく努力: a purpose, nobody's act
     if embedded and predicate.passive and not predicate.tail.past:
-        # 締結されることへの期待: an event to come, nobody's act; but 決定されることとなった is settled
-        return SETTLED.match(words.slice(predicate.tail.end, predicate.tail.end + 4)) is not None
+        return _is_foreseen(words, predicate)
     attribute = embedded and predicate.position.form == "ADN" and not predicate.tail.past
     if attribute and not _is_held_attribute(words, predicate):
         return False
@@ -134,7 +133,12 @@ def _is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
     active = not predicate.passive
     if lexeme.lemma in WANTING and level == MAIN and active and _is_of_things(words, predicate):
         return False
-    if lexeme.category == "CONSULT" and level == MAIN and active and _is_laid_down(words, predicate):
+    if (
+        lexeme.category == "CONSULT"
+        and level == MAIN
+        and active
+        and _is_laid_down(words, predicate)
+    ):
         return False  # 同計画は、…を点検し、…することを定める: nobody does so yet
     if lexeme.lemma == "明らかにする" and predicate.tail.negative:
         return False  # 立場を明らかにしなかった
@@ -206,6 +210,18 @@ def _is_reported_event(words: Words, predicate: Predicate) -> bool:
     return _has_subject(words, predicate)
 
 
+def _is_foreseen(words: Words, predicate: Predicate) -> bool:
+    """Tell whether a passive tells of an instrument to be made, or of what is settled.
+
+    協定が締結されること|を期待, 時期は決定されること|となった; an event noun (早期の締結への期待) is no act.
+    """
+    after = words.slice(predicate.tail.end, predicate.tail.end + 4)
+    if SETTLED.match(after):
+        return True
+    return predicate.category == "FORMALIZE" and FORESEEN.match(after) is not None
+
+
+FORESEEN = re.compile(r"こと[をがへに]|よう")
 ASKING_KINDS = frozenset({"side", "office", "person", "state", "name", "body", "meeting"})
 
 

@@ -164,7 +164,7 @@ def _states(context: Context, start: int, end: int) -> Read:
 
 def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
     """Resolve by what stands in the phrase: states, persons of known states, groups."""
-    text, parties = context.analysis.text[start:end], context.analysis.parties
+    text = context.analysis.text[start:end]
     bearers = context.bearers_in(start, end)
     theirs = [entity.facts["iso3"] for entity in bearers]
     named = list(dict.fromkeys([*named, *context.states_of_bodies(start, end)]))

@@ -46,13 +46,7 @@ def segment_start(
             own = subject.role is not Role.SUBJECT or subject.pause
             if own or not closes_clause(words, subject.after, end):
                 start = max(start, subject.after)
-        elif subject.role is Role.FROM and _speaks_first(words, subject):
-            start = max(start, subject.after)
-        elif (
-            subject.role is Role.AMONG
-            and _opens(words, subject.phrase.start)
-            and not _is_clause(words, subject.after, end)
-        ):
+        elif _speaks_first(words, subject) or _is_frame(words, subject, end):
             start = max(start, subject.after)
     if predicate.level == MAIN:
         start = _after_other_clause(words, start, end)
@@ -63,8 +57,19 @@ def segment_start(
     return after_commas(words, start)
 
 
+def _is_frame(words: Words, subject: Subject, end: int) -> bool:
+    """Tell whether a clause opens with among whom it was done: 両国の間で、…."""
+    return (
+        subject.role is Role.AMONG
+        and _opens(words, subject.phrase.start)
+        and not _is_clause(words, subject.after, end)
+    )
+
+
 def _speaks_first(words: Words, subject: Subject) -> bool:
     """Tell whether the sentence opens with who speaks: 先方からは、…."""
+    if subject.role is not Role.FROM:
+        return False
     marked = subject.pause or words.surface(subject.after - 1) == "は"
     return marked and _opens(words, subject.phrase.start)
 
@@ -233,7 +238,10 @@ def _embedded_start(
 ) -> int:
     """Return where an embedded act's object begins: after its own subject or the last closed clause."""
     for subject in subjects:
-        if subject.role is not Role.SUBJECT or not start <= subject.phrase.start < subject.after < end:
+        if (
+            subject.role is not Role.SUBJECT
+            or not start <= subject.phrase.start < subject.after < end
+        ):
             continue
         inside = closes_clause(words, subject.after, end)
         before = subject.phrase.start - 1

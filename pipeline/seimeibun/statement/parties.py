@@ -36,7 +36,9 @@ _OF_JAPAN = re.compile(
 )
 _ONE_VOICE = re.compile("演説|談話|メッセージ")
 # what stands before the brackets in which the states of a group are listed
-_GROUP = re.compile(r"(?:加盟|参加|締約|構成|当事|沿岸|関係)[各諸]?国\Z|(?:各国|諸国|[かカヵヶ]国)\Z")
+_GROUP = re.compile(
+    r"(?:加盟|参加|締約|構成|当事|沿岸|関係)[各諸]?国\Z|(?:各国|諸国|[かカヵヶ]国)\Z"
+)
 _JAPAN_AND = re.compile(r"(?<![本今同毎前翌曜0-9])日・?$")
 _JOINED = re.compile(r"[・とー＝\-+&、及び]|並びに")
 
