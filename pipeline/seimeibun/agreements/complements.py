@@ -268,6 +268,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         return Complement(words.first, i, "の")
     if surface == "が" and words.tag(i).startswith("助詞-格助詞") and not _is_undergone(predicate):
         return None  # 先方が|要望した: who does it
+    if surface == "で" and predicate.category == "CONSULT" and not predicate.typed:
+        return None  # 事務レベルで|協議
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
         return Complement(words.first, i, surface)
     return None
@@ -420,6 +422,7 @@ def is_clausal(words: Words, span: Complement, predicate: Predicate) -> bool:
     return False
 
 
+ANSWERS = frozenset({"賛成", "反対", "賛同", "同意", "支持", "抗議", "反論", "異議"})
 ABOUT = frozenset({"について", "に関して", "に関し", "につき", "をめぐり", "を巡り"})
 
 
@@ -435,13 +438,17 @@ def opening_theme(words: Words, predicate: Predicate) -> Complement | None:
     return None
 
 
-def fronted_theme(words: Words, doer: int) -> Complement | None:
+def fronted_theme(words: Words, doer: int, predicate: Predicate) -> Complement | None:
     """Return what is named before who does it: 便数については、|双方は合意に達しなかった."""
+    # この提案に対し、|両国は賛成した
+    answered = {"に対し", "に対して"} if predicate.lexeme.lemma in ANSWERS else frozenset()
     i = bisect_left(words.tokens, doer, words.first + 1, words.last, key=lambda token: token.start)
     if i == words.last or words.tokens[i].start != doer or words.surface(i - 1) not in COMMAS:
         return None
     theme = _compound_marked(words, i - 2)
-    return theme if theme is not None and theme.marker in ABOUT else None
+    if theme is None or not (theme.marker in ABOUT or theme.marker in answered):
+        return None
+    return theme
 
 
 def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:

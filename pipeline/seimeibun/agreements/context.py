@@ -27,6 +27,7 @@ TOPIC_PAIR = re.compile(
 PAIR = re.compile(
     r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
 )
+LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
 ACTOR_LABELS = frozenset(
@@ -238,11 +239,17 @@ class Context:
 
     def is_inside_body(self, start: int, end: int) -> bool:
         """Tell whether a name is but a part of a body's name: 北欧 of 北欧投資銀行."""
-        bodies = (e for e in self.analysis.layers.get("entities", ()) if e.label == "ORGANIZATION")
+        first = bisect_left(self._organizations, start - LONGEST_NAME, key=_start)
+        last = bisect_left(self._organizations, start + 1, lo=first, key=_start)
         return any(
-            body.start <= start and end <= body.end and (start, end) != (body.start, body.end)
-            for body in bodies
+            end <= body.end and (start, end) != (body.start, body.end)
+            for body in self._organizations[first:last]
         )
+
+    @cached_property
+    def _organizations(self) -> list[Found]:
+        entities = self.analysis.layers.get("entities", ())
+        return sorted((e for e in entities if e.label == "ORGANIZATION"), key=_start)
 
     def country_before(self, position: int) -> str:
         """Return the state named last before a code point, in its sentence or the one before."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.actor import CARRY, NONE, SIGNATURE, Actor, is_several
+from seimeibun.agreements.actor import AGENT, CARRY, NONE, SIGNATURE, Actor, is_several
 from seimeibun.agreements.actors import assign_actors
 from seimeibun.agreements.chains import demoted
 from seimeibun.agreements.content import content_type
@@ -106,6 +106,8 @@ def _settled_by(words: Words, predicate: Predicate, actor: Actor) -> Predicate:
     """〜することとした binds one who says it alone (COMMIT) and is agreed by several (AGREE)."""
     if predicate.lexeme.lemma != "こととする" or not actor.written:
         return predicate
+    if actor.source == AGENT:
+        return predicate  # 当局間で調整する|こととなった
     if is_several(words.text[actor.start : actor.end]):
         return predicate
     return replace(predicate, category="COMMIT")

@@ -293,7 +293,7 @@ def _ends_with(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:
     # 書簡を|今月十二日に首都で|交換: when and where stand between
     between = 24 if words.surface(complement) == "で" else 10
     return words.is_case(complement) and (
-        re.search(rf"(?:{'|'.join(nouns)})[)」』）]*(?:を[^、。を]{{1,{between}}})?$", text)
+        re.search(rf"(?:{'|'.join(nouns)})[)」』）]*(?:を[^、。]{{1,{between}}})?$", text)
         is not None
     )
 

@@ -27,7 +27,7 @@ MUTUAL = frozenset({"AGREE", "FORMALIZE", "CONSULT"})  # done with somebody, not
 
 
 # done by two or more
-SHARED = frozenset({"一致", "合意", "妥結", "申し合わせる", "署名", "調印", "締結"})
+SHARED = frozenset({"一致", "合意", "妥結", "申し合わせる", "署名", "調印", "締結", "採択"})
 SIGNED = frozenset({"署名", "調印"})
 SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う", "信じる"})
 
@@ -39,6 +39,8 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
         return actor_of(words, owner, AGENT)
     if predicate.passive or predicate.arises:
         return _doer_of_passive(state, predicate)
+    if other := _subject_of_contrast(state, predicate):
+        return actor_of(words, other.phrase, GA)
     if subject := _main_subject(state, predicate):
         state.topic, state.shared, state.topic_from = subject, 1, subject.after
         return actor_of(words, subject.phrase, GA)
@@ -53,6 +55,20 @@ def main_actor(state: Sentence, predicate: Predicate) -> Actor:
         state.topic, state.shared = among, 1
         return actor_of(words, among.phrase, AGENT)
     return _carried(state, predicate)
+
+
+def _subject_of_contrast(state: Sentence, predicate: Predicate) -> Subject | None:
+    """Return who did what the topic then answers: 日本は、|先方が|要請したのに対し、これを受け入れた."""
+    words = state.words
+    if state.topic is None or not words.slice(
+        predicate.tail.end, predicate.tail.end + 3
+    ).startswith("のに対し"):
+        return None
+    for subject in reversed(state.subjects_between(state.topic.after, predicate.left)):
+        if subject.role is Role.SUBJECT:
+            held = closes_clause(words, subject.after, predicate.left)
+            return None if held else subject
+    return None
 
 
 def _needs_others(state: Sentence, predicate: Predicate) -> bool:

@@ -149,6 +149,12 @@ def _states(context: Context, start: int, end: int) -> Read:
             return NOTHING  # 丙国を除く全ての参加国, of a body that 丙国 sits in
         return Read(tuple(state for state in parties if state not in named), PARTIES)
     bare = _bare(text)
+    if (
+        not named
+        and (excepted := _excepted_before(context, start))
+        and set(excepted) <= set(parties)
+    ):
+        return Read(tuple(state for state in parties if state not in excepted), PARTIES)
     if not named and (bare in context.terms or _alias_meaning(bare, len(parties))):
         return _by_word(context, start, text, bare)
     if by_name := _named(context, start, end, named):
@@ -160,6 +166,18 @@ def _states(context: Context, start: int, end: int) -> Read:
     if OTHERS.match(bare) and parties:
         return Read(_the_others(context, start, parties), PARTIES)
     return _by_word(context, start, text, bare)
+
+
+# 甲国を除き、|参加国は: who is left out stands before
+EXCEPTED = re.compile(r"[^、，。は]{2,30}を(?:除き|除いて|除いては)[、，]?$")
+
+
+def _excepted_before(context: Context, start: int) -> list[str]:
+    """Return the states that are left out just before the phrase."""
+    begin, _ = context.analysis.sentence_of(start)
+    text = context.analysis.text[begin:start]
+    match = EXCEPTED.search(text)
+    return context.countries_in(begin + match.start(), start) if match else []
 
 
 def _named(context: Context, start: int, end: int, named: list[str]) -> Read:

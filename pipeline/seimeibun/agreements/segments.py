@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
@@ -103,7 +103,8 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
             continue
         last = words.tokens[comma - 1]
         if words.is_suru(comma - 1) and words.surface(comma - 2) in EVENTS:
-            planned = words.norm(end - 1) in {"事", "こと"} and words.norm(end - 2) != "た"
+            verb = end - 2 if words.norm(end - 1) in {"事", "こと"} else end - 1
+            planned = words.tag(verb).startswith("動詞")
             if planned and YET_TO_BE.search(words.slice(start, comma)):
                 continue  # 次の協議を来年開催し、直行便の開設を検討すること
             return comma + 1
@@ -111,6 +112,8 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
             return comma + 1  # 基調講演を行い、|案件の形成を歓迎
         if said:
             continue
+        if _is_over(words, comma, end):
+            return comma + 1  # 立場に隔たりがあり、|共同声明の採択には至らず
         if words.surface(comma - 1) in CONTRAST and last.tag.startswith("助詞-接続助詞"):
             return comma + 1
         if words.slice(comma - 2, comma).endswith(("つつ", "つつも")):
@@ -118,6 +121,21 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
         if words.norm(comma - 1) == "ず" and "連用形" in last.inflection:
             return comma + 1
     return start
+
+
+def _is_over(words: Words, comma: int, end: int) -> bool:
+    """Tell whether a clause that ends at a comma cannot be part of the noun phrase before ``end``."""
+    last = words.tokens[comma - 1]
+    if not last.tag.startswith("動詞") or "連用形" not in last.inflection:
+        return False
+    adjunct = lexicon.longest_end(
+        words.slice(max(comma - 4, words.first), comma), lexicon.adjuncts()
+    )
+    if adjunct or words.norm(comma - 1) in PARTICLE_VERBS or not words.is_noun(end - 1):
+        return False
+    if words.norm(end - 1) in {"事", "こと"}:
+        return False
+    return not any(words.tag(i).startswith(("動詞", "助動詞", "形容詞")) for i in range(comma, end))
 
 
 def _after_other_topic(words: Words, start: int, end: int, predicate: Predicate) -> int:
@@ -177,7 +195,7 @@ def _after_link(words: Words, i: int) -> int:
     """Step over とともに, つつ, 上で, が after an act."""
     text = words.slice(i, min(i + 6, words.last))
     match = re.match(
-        r"(?:にとど(?:め|まり|まる)|とともに|と共に|と同時に|ともに|つつも?|ながら|(?:た)?(?:上|うえ)で|ほか|他|一方で?|が|ものの|し)?[、，]?",
+        r"(?:にとど(?:め|まり|まる)|のに対して?|とともに|と共に|と同時に|ともに|つつも?|ながら|(?:た)?(?:上|うえ)で|ほか|他|一方で?|が|ものの|し)?[、，]?",
         text,
     )
     length = match.end() if match else 0

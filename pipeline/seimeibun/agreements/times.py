@@ -2,7 +2,6 @@
 
 import re
 
-from seimeibun.agreements.phrases import actor_kind
 from seimeibun.agreements.words import Words
 
 _DAY = (
@@ -14,7 +13,7 @@ _WITHIN = r"(?:年内|年度内|月内|本日|昨日|今般|このたび|最近|
 _TIME = rf"(?:{_DAY}(?:{_DAY}|{_PART}|の(?={_PART}))*|{_WITHIN})"
 _ENDS = re.compile(rf"(?P<time>{_TIME})(?:まで)?\Z")
 _BEGINS = re.compile(rf"{_TIME}(?:(?:まで)?に[、，]?|[、，])")
-_DEICTIC = re.compile(r"(?:本|昨|今|先|来|同|翌)(?:年|月|週|日)")
+_DEICTIC = re.compile(r"昨年|一昨年|先[月週日般]|昨[日夜]|[本同]日")
 _LONGEST = 30  # code points of an expression of time
 
 
@@ -37,8 +36,9 @@ def after_time(words: Words, start: int, end: int) -> int:
     offset, limit = words.tokens[start].start, words.tokens[end - 1].end
     found = _BEGINS.match(words.text, offset, limit)
     if found is None:
-        named = "地名" in words.tag(start + 1) or actor_kind(words, start + 2)
-        bare = _DEICTIC.fullmatch(words.surface(start)) and named
+        # 先月|両国の提案; but 昨年の提案, 昨年末
+        noun = words.tag(start + 1).startswith(("名詞-普通名詞-一般", "名詞-固有名詞"))
+        bare = _DEICTIC.fullmatch(words.surface(start)) and noun
         return start + 1 if bare else start
     return _token_at(words, found.end(), start)
 

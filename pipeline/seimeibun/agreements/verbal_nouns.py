@@ -101,6 +101,8 @@ def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, boo
             if group == "have" and _verb_speaks(words, end - 1, end + width):
                 continue  # 懸念を有する: the act of the verb
             verb = words.skip_adverbs_right(end + width)
+            if particle == "が" and lexeme.category == "FORMALIZE":
+                verb = _after_where(words, verb)
             if words.norm(verb) == "為る" and verb > end + width:
                 continue  # 一致が明らかにされた: another verb
             if words.norm(verb) == "持つ" and words.surface(verb + 1) == "て":
@@ -112,6 +114,21 @@ def light_verb_of(words: Words, lexeme: Lexeme, end: int) -> tuple[int, str, boo
                     arises = light.arises or (particle == "が" and not words.is_noun(verb))
                 return verb, particle, arises
     return None
+
+
+FARTHEST = 8  # tokens of a place or time between a noun and its light verb
+
+
+def _after_where(words: Words, i: int) -> int:
+    """Step over when and where: 署名が|首都で|行われた."""
+    for j in range(i, min(i + FARTHEST, words.last)):
+        if words.is_case(j, "で", "に", "にて") and j > i:
+            return words.skip_adverbs_right(j + 1)
+        if words.slice(j, j + 3) == "において":
+            return words.skip_adverbs_right(j + 3)
+        if not (words.is_noun(j) or words.is_case(j, "の")):
+            return i
+    return i
 
 
 # verbs that somebody does, unlike ある and 出る; 行 of 行なう is a word of its own
