@@ -8,6 +8,7 @@ from seimeibun.agreements.complements import Complement
 from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.relatives import links_on
 from seimeibun.agreements.segments import after_commas
+from seimeibun.agreements.times import start_of_time
 from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 
@@ -84,7 +85,7 @@ def peel(
             start = after_commas(words, comma + 1)
             continue
         kind = _adjunct_kind(words, start, comma)
-        if clausal and kind == "setting" and PAST_MEETING.search(words.slice(start, comma)):
+        if clausal and kind in {"setting", ""} and PAST_MEETING.search(words.slice(start, comma)):
             kind = "frame"
         if not kind or (clausal and (kind == "setting" or (kind == "matter" and event))):
             break
@@ -142,6 +143,8 @@ def _adjunct_kind(words: Words, start: int, comma: int) -> str:
             return ""  # the clause has its own subject: it is what the act is about
     if _is_time(words, comma - 1):
         return "setting"
+    if words.is_case(comma - 1, "に") and start_of_time(words, comma - 1) == start:
+        return "setting"  # 会議の最終日に、
     ending = lexicon.longest_end(text, lexicon.adjuncts())
     if ending in {"とともに", "と共に"} and _follows_verb(words, comma, len(ending)):
         return ""  # 用地を確保する|とともに、費用を負担する

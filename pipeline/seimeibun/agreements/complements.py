@@ -268,8 +268,9 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         return Complement(words.first, i, "の")
     if surface == "が" and words.tag(i).startswith("助詞-格助詞") and not _is_undergone(predicate):
         return None  # 先方が|要望した: who does it
-    if surface == "で" and predicate.category == "CONSULT" and not predicate.typed:
-        return None  # 事務レベルで|協議
+    if surface == "で" and predicate.category != "AGREE" and not predicate.typed:
+        before = _object_before_adjunct(words, i)  # 事務レベルで|協議, 強い言葉で|非難
+        return Complement(words.first, before, "を") if before is not None else None
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
         return Complement(words.first, i, surface)
     return None
@@ -446,6 +447,8 @@ def fronted_theme(words: Words, doer: int, predicate: Predicate) -> Complement |
     if i == words.last or words.tokens[i].start != doer or words.surface(i - 1) not in COMMAS:
         return None
     theme = _compound_marked(words, i - 2)
+    if words.is_case(i - 2, "を"):
+        return Complement(words.first, i - 2, "を")  # 攻撃が続いていることを、|我々は非難する
     if theme is None or not (theme.marker in ABOUT or theme.marker in answered):
         return None
     return theme
@@ -457,6 +460,8 @@ def theme_of_passive(words: Words, predicate: Predicate) -> Complement | None:
         if words.depth(i) == 0 and words.is_case(i, "は", "が") and words.is_noun(i - 1):
             if phrase_before(words, i) is None:
                 return Complement(words.first, i, words.surface(i))
+            if words.is_case(i, "が") and closes_clause(words, i, predicate.left):
+                continue  # 調停案は、|先方が受諾を拒んだため、|採択されなかった
             return None
     return None
 

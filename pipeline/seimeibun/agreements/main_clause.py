@@ -178,7 +178,7 @@ def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> 
 
 def _has_subject_between(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
     return any(
-        other.role is Role.SUBJECT
+        other.role is Role.SUBJECT and not closes_clause(state.words, other.after, predicate.left)
         for other in state.subjects_between(subject.after, predicate.left)
     )
 

@@ -115,8 +115,10 @@ def read_object(
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
     if not clausal:
         start = after_frame(words, start, span.end)
+    if not clausal:
+        start = after_place(words, start, span.end)
     if not clausal and predicate.level != EMBED:
-        start = after_so_far(words, after_place(words, start, span.end), span.end)
+        start = after_so_far(words, start, span.end)
         if predicate.lexeme.lemma in DRAWN_UP:
             start = after_means(words, start, span.end)
     if _is_done_then(words, start, span.end, clausal=clausal):
@@ -192,13 +194,16 @@ def _described(
     if not predicate.tail.past or (span is not None and span.marker not in {"で", "に"}):
         return None
     if predicate.lexeme.lemma in TAKES_NI and span is not None:
-        return None
+        met = span.marker == "で" and words.surface(span.end - 1).endswith(MEETINGS)
+        if not met:
+            return None  # but 首脳会談で合意した|防衛協力の強化
     noun = modified_noun(words, predicate)
     if noun is None or actor_kind(words, noun[1]) or words.surface(noun[1] - 1) in CONTENT_NOUNS:
         return None
     return noun
 
 
+MEETINGS = ("会談", "会合", "会議", "協議", "交渉", "対話", "サミット", "総会")
 CONTENT_NOUNS = frozenset(
     ["立場", "考え", "意向", "意図", "予定", "見込み", "認識", "見解", "意見", "結果", "ため", "際", "後", "上", "中", "場合", "とき", "時", "ところ", "経緯", "背景", "旨", "点"]
 )  # fmt: skip

@@ -17,6 +17,8 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
         if words.depth(i) == 0 and surface not in OPENING:
             if surface in COMMAS or words.ends_here(i):
                 break
+            if surface == "の" and words.surface(i + 1) == "ため" and words.surface(i + 2) != "の":
+                break  # 先方が要請した橋の建設|のため、
             if surface == "の" and words.surface(i + 1) == "うち":
                 break  # 承認された総額|のうち一億ドル
             if surface == "の" and _titled(words, i) and words.surface(i + 1) != "ため":

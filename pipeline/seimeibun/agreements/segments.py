@@ -49,7 +49,7 @@ def segment_start(
         elif _speaks_first(words, subject) or _is_frame(words, subject, end):
             start = max(start, subject.after)
     if predicate.level == MAIN:
-        start = _after_other_clause(words, start, end)
+        start = _after_other_clause(words, start, end, stated=predicate.passive)
     if predicate.level != EMBED and start == words.first:
         start = _after_other_topic(words, start, end, predicate)
     if predicate.level == EMBED:
@@ -94,8 +94,11 @@ SPEECHES = frozenset({"講演", "演説", "挨拶", "あいさつ", "発言", "�
 CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
 
 
-def _after_other_clause(words: Words, start: int, end: int) -> int:
-    """Step over clauses before the act that do something else: …が、; …には至らず、; 東京で会合し、."""
+def _after_other_clause(words: Words, start: int, end: int, *, stated: bool) -> int:
+    """Step over clauses before the act that do something else: …が、; …には至らず、; 東京で会合し、.
+
+    ``stated``: the act is a passive, of what is stated: 会合を開き、報告することが|確認された.
+    """
     # what is said may be of several clauses
     said = words.surface(end) in {"と", "との", "という"} or words.surface(end - 1) == "旨"
     for comma in range(end - 1, start, -1):
@@ -105,7 +108,8 @@ def _after_other_clause(words: Words, start: int, end: int) -> int:
         if words.is_suru(comma - 1) and words.surface(comma - 2) in EVENTS:
             verb = end - 2 if words.norm(end - 1) in {"事", "こと"} else end - 1
             planned = words.tag(verb).startswith("動詞")
-            if planned and YET_TO_BE.search(words.slice(start, comma)):
+            told = stated and not any(words.is_case(i, "は") for i in range(start, comma))
+            if planned and (told or YET_TO_BE.search(words.slice(start, comma))):
                 continue  # 次の協議を来年開催し、直行便の開設を検討すること
             return comma + 1
         if words.surface(comma - 1) in {"行い", "行ない"} and words.surface(comma - 3) in SPEECHES:

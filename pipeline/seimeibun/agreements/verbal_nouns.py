@@ -9,7 +9,7 @@ from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import Words
 
-AGAIN = "再"
+PREFIXES = frozenset({"再", "仮"})  # 再確認, 仮署名
 DONE = frozenset({"済み", "済"})
 
 
@@ -45,7 +45,7 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
         return judge(words, lexeme, i, end, read_tail(words, end + 1))
     if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
         return None
-    start = i - 1 if words.surface(i - 1) == AGAIN else i
+    start = i - 1 if words.surface(i - 1) in PREFIXES else i
     if words.is_suru(end) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end))
     if words.surface(end) in {"は", "も"} and words.is_suru(end + 1) and not lexeme.light_only:
