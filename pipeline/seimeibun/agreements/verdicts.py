@@ -1,0 +1,442 @@
+"""Whether a word is an act here: rules, one for each construction, asked in turn."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seimeibun.agreements import lexicon
+from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.level import EMBED, MAIN
+from seimeibun.agreements.lexicon import Lexeme
+from seimeibun.agreements.phrases import is_actor_before, phrase_before
+from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.required import (
+    has_clausal_complement,
+    has_object,
+    has_required,
+    is_urged,
+)
+from seimeibun.agreements.typing_nouns import Typed
+from seimeibun.agreements.words import COMMAS, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A word that could be an act; ``complement`` is the token before it and its adverbs."""
+
+    words: Words
+    predicate: Predicate
+    typed: Typed | None
+    complement: int
+
+    @property
+    def lexeme(self) -> Lexeme:
+        return self.predicate.lexeme
+
+    @property
+    def in_main_clause(self) -> bool:
+        return self.predicate.level == MAIN
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it stands in another clause and is not reported (〜する旨述べた)."""
+        return self.predicate.level == EMBED and not self.predicate.position.reported
+
+
+Rule = Callable[[Case], bool | None]  # None: the next rule decides
+
+
+def is_act(words: Words, predicate: Predicate, typed: Typed | None) -> bool:
+    """Return what the first rule says that has something to say, True where none has."""
+    case = Case(words, predicate, typed, words.skip_adverbs_left(predicate.left))
+    for rule in RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    return True
+
+
+def _refused(reason: bool) -> bool | None:
+    return False if reason else None
+
+
+def _without_its_noun(case: Case) -> bool | None:
+    """意見を有する is no act, 意図を有する is."""
+    return _refused(case.lexeme.noun_only and not (case.typed and case.typed.noun_speaks))
+
+
+def _not_denied(case: Case) -> bool | None:
+    """容認できない is an act, 容認する is none."""
+    denied = case.predicate.tail.negative and case.in_main_clause
+    return _refused(case.lexeme.negated_only and not denied)
+
+
+def _not_received(case: Case) -> bool | None:
+    """大臣から支持を得た and 支持が得られた are acts, 利益を得た is none."""
+    gets = case.lexeme.passive_only and not case.predicate.passive
+    return _refused(gets and not _is_received(case.words, case.predicate))
+
+
+def _manner(case: Case) -> bool | None:
+    """満足の意をもって確認, 樹立五十周年を祝して会談: how it is done."""
+    words, predicate = case.words, case.predicate
+    held = case.lexeme.lemma == "持つ" and words.norm(predicate.tail.end - 1) == "て"
+    return _refused(held or (case.lexeme.lemma == "祝う" and _is_manner(words, predicate)))
+
+
+def _only_in_main_clauses(case: Case) -> bool | None:
+    return _refused(case.embedded and case.lexeme.main_only)
+
+
+def _common_word(case: Case) -> bool | None:
+    """支援を求める国々: inside a clause a common word needs somebody who does it."""
+    if not case.embedded or not case.lexeme.weak:
+        return None
+    words, predicate = case.words, case.predicate
+    return _refused(
+        not (
+            _strong_noun(case.typed)
+            or _is_reported_event(words, predicate)
+            or _is_asked_attribute(words, predicate)
+            or _is_intended(words, predicate)
+        )
+    )
+
+
+def _purpose(case: Case) -> bool | None:
+    """妥結させるべく努力: nobody's act."""
+    tail = case.predicate.tail
+    aimed = case.predicate.level == EMBED or "連用形" in tail.final
+    return _refused(tail.modal == "べき" and aimed)
+
+
+def _passive_to_come(case: Case) -> bool | None:
+    """協定が締結されることを期待 is told, 利用されることを期待 is no act."""
+    if case.embedded and case.predicate.passive and not case.predicate.tail.past:
+        return _is_foreseen(case.words, case.predicate)
+    return None
+
+
+def _attribute(case: Case) -> bool | None:
+    """期待される役割, 支持する国: kinds of things."""
+    adnominal = case.embedded and case.predicate.position.form == "ADN"
+    if not adnominal or case.predicate.tail.past:
+        return None
+    return _refused(not _is_held_attribute(case.words, case.predicate))
+
+
+def _passive_without_agent(case: Case) -> bool | None:
+    """迅速な対応が求められる."""
+    by_nobody = case.predicate.passive and not _has_agent(case.words, case.predicate)
+    return _refused(case.lexeme.agent_only and by_nobody)
+
+
+def _reported_without_its_noun(case: Case) -> bool | None:
+    reported = case.predicate.level == EMBED and not case.embedded
+    return _refused(case.lexeme.noun_only and reported and not case.predicate.typed)
+
+
+def _denied_of_something(case: Case) -> bool | None:
+    """併合を認めない is an objection, of an object."""
+    if case.predicate.category == case.lexeme.negated_category:
+        return has_object(case.words, case.complement)
+    return None
+
+
+def _of_other_things(case: Case) -> bool | None:
+    """招待を受け入れた, not 留学生を受け入れた."""
+    required = case.lexeme.requires
+    return _refused(
+        bool(required) and not has_required(case.words, case.predicate, case.complement)
+    )
+
+
+def _done_by_things(case: Case) -> bool | None:
+    """歴史は進歩を求める; 行動計画は、体制を点検し、…することを定める."""
+    words, predicate = case.words, case.predicate
+    if not case.in_main_clause or predicate.passive:
+        return None
+    if case.lexeme.lemma in WANTING and _is_of_things(words, predicate):
+        return False
+    return _refused(case.lexeme.category == "CONSULT" and _is_laid_down(words, predicate))
+
+
+def _denied(case: Case) -> bool | None:
+    """立場を明らかにしなかった; 被害は確認されていない: nobody has seen any."""
+    lemma, negative = case.lexeme.lemma, case.predicate.tail.negative
+    unseen = lemma == "確認" and case.predicate.passive
+    return _refused(negative and (lemma == "明らかにする" or unseen))
+
+
+def _of_many_minds(case: Case) -> bool | None:
+    """異なる評価もあった."""
+    before = case.words.surface(case.predicate.left - 1)
+    return _refused(case.predicate.arises and before in OTHER)
+
+
+def _comes_about(case: Case) -> bool | None:
+    """交渉が年内に妥結することを期待, 交渉が妥結しなかったこと."""
+    tail = case.predicate.tail
+    if not case.embedded or (tail.past and not tail.negative):
+        return None
+    return _refused(_happens(case.words, case.predicate))
+
+
+def _done_by_others(case: Case) -> bool | None:
+    """交渉を妥結させたい: what others are to do."""
+    return _refused(case.predicate.level == EMBED and _is_caused(case.words, case.predicate))
+
+
+def _urged(case: Case) -> bool | None:
+    """我々は、紛争の解決を促した is an act without a clause."""
+    return True if case.lexeme.lemma == "促す" and is_urged(case.words, case.complement) else None
+
+
+def _without_its_clause(case: Case) -> bool | None:
+    lexeme = case.lexeme
+    if (lexeme.clause_only or lexeme.reported_only) and not case.typed:
+        return has_clausal_complement(case.words, case.complement, quote_only=lexeme.reported_only)
+    return None
+
+
+def _match_of_things(case: Case) -> bool | None:
+    """数値は計画と一致している."""
+    return _is_agreement(case.words, case.predicate) if case.lexeme.lemma == "一致" else None
+
+
+RULES: tuple[Rule, ...] = (
+    _without_its_noun,
+    _not_denied,
+    _not_received,
+    _manner,
+    _only_in_main_clauses,
+    _common_word,
+    _purpose,
+    _passive_to_come,
+    _attribute,
+    _passive_without_agent,
+    _reported_without_its_noun,
+    _denied_of_something,
+    _of_other_things,
+    _done_by_things,
+    _denied,
+    _of_many_minds,
+    _comes_about,
+    _done_by_others,
+    _urged,
+    _without_its_clause,
+    _match_of_things,
+)
+
+
+PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
+
+
+OTHER = frozenset({"異なる", "様々な", "さまざまな", "種々の", "別の", "他の"})
+
+
+def _happens(words: Words, predicate: Predicate) -> bool:
+    """Tell whether something comes about by itself: |措置が|妥結する."""
+    if predicate.category not in {"AGREE", "FORMALIZE"} or predicate.passive:
+        return False
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "が"):
+            return not is_actor_before(words, i)
+        if words.is_case(i, "を", "は") or words.surface(i) in COMMAS:
+            return False
+    return False
+
+
+def _is_caused(words: Words, predicate: Predicate) -> bool:
+    return any(
+        words.norm(i) in {"せる", "させる"}
+        for i in range(predicate.end, min(predicate.tail.end + 1, words.last))
+    )
+
+
+def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
+    """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
+    if words.surface(predicate.tail.end) in PLANS or _is_intended(words, predicate):
+        return True
+    if predicate.lexeme.lemma in HOLDING:
+        return False  # 両国が共通の関心を有する|諸問題
+    return not predicate.passive and _has_subject(words, predicate)
+
+
+HOLDING = frozenset({"有する", "持つ", "抱く"})
+
+
+SETTLED = re.compile(r"こと(?:とな|とさ|とし|にな)")
+
+
+AGREED = re.compile(
+    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|約し|誓|申し合わせ|決定|決め|表明|コミット)"
+    r"|こと(?:とし|とす|とさ|とな|にし)"
+)
+
+
+def _is_reported_event(words: Words, predicate: Predicate) -> bool:
+    """Tell whether an embedded weak act is one that somebody did: 日本が…を評価したこと."""
+    if predicate.position.form != "COMP" or not predicate.tail.past or predicate.passive:
+        return False
+    return _has_subject(words, predicate)
+
+
+def _is_foreseen(words: Words, predicate: Predicate) -> bool:
+    """Tell whether a passive tells of an instrument to be made, or of what is settled.
+
+    協定が締結されること|を期待, 時期は決定されること|となった; an event noun (早期の締結への期待) is no act.
+    """
+    after = words.slice(predicate.tail.end, predicate.tail.end + 4)
+    if SETTLED.match(after):
+        return True
+    return predicate.category == "FORMALIZE" and FORESEEN.match(after) is not None
+
+
+FORESEEN = re.compile(r"こと[をがへに]|よう")
+
+
+ASKING_KINDS = frozenset({"side", "office", "person", "state", "name", "body", "meeting"})
+
+
+def _is_asked_attribute(words: Words, predicate: Predicate) -> bool:
+    """Tell whether an actor asked for what the relative clause describes: 先方が求めた|増額."""
+    if predicate.category != "REQUEST" or predicate.position.form != "ADN" or predicate.passive:
+        return False
+    if not predicate.tail.past or predicate.tail.negative:
+        return False
+    for i in range(predicate.left - 1, words.first, -1):
+        if words.depth(i) == 0 and words.is_case(i, "が"):
+            asking = phrase_before(words, i)
+            open_ = not closes_clause(words, i, predicate.left)
+            return open_ and asking is not None and asking.kind in ASKING_KINDS
+    return False
+
+
+def _has_subject(words: Words, predicate: Predicate) -> bool:
+    return any(
+        words.surface(i) == "が" and words.depth(i) == 0 and is_actor_before(words, i)
+        for i in range(words.first, predicate.left)
+    )
+
+
+def _is_intended(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
+    if predicate.category == "STATE" or predicate.lexeme.lemma == "奨励":
+        return False  # 公表する方針: to be said later is an action like any other
+    after = predicate.tail.end
+    noun = lexicon.typing_nouns().get(words.surface(after))
+    if noun is not None and noun.category == "COMMIT":
+        return True
+    if predicate.category in STANDS and words.surface(after) in STAND_NOUNS:
+        return True  # 武力の行使に反対する|立場
+    # 協議していくことで一致: what is agreed on is itself an act
+    outer = words.slice(after, min(after + 7, words.last))
+    acts = predicate.lexeme.is_noun or predicate.category == "REQUEST"
+    return acts and not predicate.tail.past and AGREED.match(outer) is not None
+
+
+STANDS = frozenset({"OBJECT", "SUPPORT", "REQUEST"})
+
+
+STAND_NOUNS = frozenset({"立場", "姿勢", "方針", "考え", "見解", "意思"})
+
+
+def _strong_noun(typed: Typed | None) -> bool:
+    return bool(typed and typed.noun and typed.noun.category)
+
+
+def _has_agent(words: Words, predicate: Predicate) -> bool:
+    text = words.slice(words.first, predicate.start)
+    return bool(re.search(r"によって|により|から|より", text))
+
+
+WANTING = frozenset({"求める", "願う", "望む", "要求", "受け入れる", "訴える"})
+
+
+SPEAKING = re.compile(
+    r"(?:宣言|声明|文書|決議|報告書?|憲章|条約|協定|計画|議定書|勧告|綱領|方針|コミュニケ|[0-9」)])$"
+)
+
+
+def _is_of_things(words: Words, predicate: Predicate) -> bool:
+    """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
+    topics = [
+        i
+        for i in range(words.first + 1, predicate.left)
+        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
+    ]
+    if not topics or any(is_actor_before(words, i) for i in topics):
+        return False
+    if any(
+        words.surface(i) in {"から", "より"} and words.is_case(i)
+        for i in range(words.first, predicate.left)
+    ):
+        return False
+    last = topics[-1] - 1
+    timely = words.tag(last).endswith(("副詞可能", "助数詞可能"))
+    return not timely and SPEAKING.search(words.slice(words.first, topics[-1])) is None
+
+
+def _is_laid_down(words: Words, predicate: Predicate) -> bool:
+    """Tell whether a document says what is to be done: 行動計画は、体制を|点検し、…."""
+    topics = [
+        i
+        for i in range(words.first + 1, predicate.left)
+        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
+    ]
+    if not topics or any(is_actor_before(words, i) for i in topics):
+        return False
+    if not words.is_case(words.skip_adverbs_left(predicate.left), "を"):
+        return False
+    return SPEAKING.search(words.slice(words.first, topics[-1])) is not None
+
+
+def _is_received(words: Words, predicate: Predicate) -> bool:
+    """Tell whether what somebody gave is told from the other side: 大臣から支持を|得た."""
+    if predicate.level != MAIN or predicate.tail.negative:
+        return False
+    return any(
+        words.surface(i) in {"から", "より"} and words.is_case(i) and is_actor_before(words, i)
+        for i in range(words.first, predicate.left)
+    )
+
+
+def _is_agreement(words: Words, predicate: Predicate) -> bool:
+    """Tell 双方は…で一致した from 数値は計画と一致している (a match of things)."""
+    if predicate.typed or predicate.mwe:
+        return True
+    if _is_manner(words, predicate) and _has_no_partner(words, predicate):
+        return False  # 国際社会が一致して|決議を履行する
+    complement = words.skip_adverbs_left(predicate.start)
+    if words.surface(complement) == "と" and words.is_noun(complement - 1):
+        return False
+    for i in range(predicate.start - 1, words.first - 1, -1):
+        if words.depth(i) == 0 and words.surface(i) == "は" and words.is_case(i):
+            if words.surface(i - 1) in {"で", "に", "と", "て", "ため"}:
+                continue
+            return is_actor_before(words, i) or _nearest_case(words, predicate) in {
+                "で",
+                "つき",
+                "て",
+            }
+    return True
+
+
+def _is_manner(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the て-form only says how the next thing is done: 樹立五十周年を祝して|会談した."""
+    end = predicate.tail.end
+    return words.surface(end - 1) == "て" and not (
+        words.surface(end) in COMMAS or words.ends_here(end)
+    )
+
+
+def _has_no_partner(words: Words, predicate: Predicate) -> bool:
+    complement = words.skip_adverbs_left(predicate.start)
+    return words.is_case(complement, "が", "は") or words.surface(complement) in COMMAS
+
+
+def _nearest_case(words: Words, predicate: Predicate) -> str:
+    return words.surface(words.skip_adverbs_left(predicate.start))
