@@ -5,6 +5,7 @@ import pytest
 from seimeibun.agreements.context import Context
 from seimeibun.agreements.resolution import resolve
 from seimeibun.analysis import Analysis
+from seimeibun.found import Found
 
 PAIR = ("JPN", "LAO")
 MANY = ("JPN", "KAZ", "KGZ", "TJK", "TKM", "UZB")
@@ -29,6 +30,10 @@ def states_of(text, actor, parties):
         ("日本側", PAIR, "JPN", "SINGLE"),
         ("ラオス人民民主共和国外務大臣", PAIR, "LAO", "SINGLE"),
         ("先方", PAIR, "LAO", "SINGLE"),
+        ("参加国のうち、カザフスタン及びウズベキスタン", MANY, "KAZ;UZB", "SUBSET"),
+        ("5核兵器国のうち4か国", PAIR, "", "UNKNOWN"),  # which four, is not said
+        ("カザフスタンを除く参加国", MANY, "JPN;KGZ;TJK;TKM;UZB", "SUBSET"),
+        ("ロシアを除く全ての参加国", MANY, "", "UNKNOWN"),  # of a body that others sit in
         ("日本以外の参加国", MANY, "KAZ;KGZ;TJK;TKM;UZB", "SUBSET"),
         ("中央アジア諸国の外務大臣", MANY, "KAZ;KGZ;TJK;TKM;UZB", "SUBSET"),
         ("カザフスタン及びウズベキスタンの大統領", MANY, "KAZ;UZB", "SUBSET"),
@@ -63,6 +68,7 @@ def test_actor_is_resolved(actor, parties, states, scope):
     [
         ("ソムチャイ・ラオス外務大臣が訪日した。外務大臣は、", "外務大臣", "LAO"),
         ("ハーディ豪外相が訪日した。", "ハーディ豪外相", "AUS"),
+        ("日本を除き、参加国は、", "参加国", "LAO"),
         ("我々、日本、ラオス及び欧州連合の共同議長は、表明する。我々は、", "我々", "JPN;LAO"),
         (
             "ソムチャイ・ラオス外務大臣が訪日した。ソムチャイ外務大臣は、",
@@ -92,3 +98,19 @@ def test_actor_is_resolved(actor, parties, states, scope):
 )
 def test_actor_is_resolved_by_what_the_document_said(text, actor, states):
     assert ";".join(states_of(text, actor, PAIR).states) == states
+
+
+def test_both_countries_of_a_statement_by_japan_alone_are_those_of_its_title():
+    text = "インドとネパールとの間の国境画定について\n両国は、協力を確認した。"
+
+    assert states_of(text, "両国", ("JPN",)).states == ("IND", "NPL")
+
+
+def test_a_body_named_after_states_is_none_of_them():
+    text = "北欧投資銀行は、融資を決定した。"
+    body = Found(0, 6, "ORGANIZATION", "北欧投資銀行", "", {})
+    analysis = Analysis(
+        text, (), ((0, len(text)),), ((0, len(text)),), layers={"entities": (body,)}, parties=PAIR
+    )
+
+    assert resolve(Context(analysis), 0, 6).states == ()

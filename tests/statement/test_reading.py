@@ -750,3 +750,19 @@ def test_parties(title, opening, parties):
     statement = read_statement(f"{title}\n\n{opening}\n双方は協力する。\n")
 
     assert " ".join(party.iso3 or party.name for party in statement.parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("listed", "parties"),
+    [
+        ("加盟国（フィジー、サモア、トンガ及びバヌアツ）の外務大臣", "JPN FJI WSM TON VUT"),
+        ("参加国(フィジー、サモア、トンガ及びバヌアツ)の代表", "JPN FJI WSM TON VUT"),
+        ("諸国の漁場（フィジー、サモア、トンガ及びバヌアツ）の保全に当たる船舶", "JPN"),
+    ],
+)
+def test_states_listed_in_brackets_after_their_group_are_parties(listed, parties):
+    statement = read_statement(
+        f"第3回日・太平洋諸島フォーラム外相会合共同声明\n\n1　日本及びフォーラム{listed}は、スバに集まった。\n"
+    )
+
+    assert " ".join(party.iso3 for party in statement.parties if party.iso3) == parties
