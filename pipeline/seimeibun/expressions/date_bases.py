@@ -9,13 +9,17 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from seimeibun.expressions import calendars
-from seimeibun.expressions.antecedents import Antecedents, following
+from seimeibun.expressions.antecedents import Antecedent, Antecedents, following
 from seimeibun.expressions.points import LONGEST_ELIDED_YEAR, Point
 
 FORWARD = frozenset({"来る", "来たる", "きたる"})
 BACKWARD = frozenset({"去る", "さる", "過ぐる"})
 _ELSEWHERE = re.compile(r"(?:日本|現地|東京|当地)時間\Z")
 _DEADLINE = re.compile(r"(?:頃|ごろ)?(?:まで|迄)に")
+_THEN = re.compile(r"(?:[しれ]|[いっき]て|後|上で)、[^、。]{0,10}\Z")  # …に署名し、6月から
+_LINK = re.compile(r"から|より|、|・|及び|並びに|と|[～〜~-]")
+LONGEST_LINK = 3  # characters
+TURN_OF_YEAR = 8  # months back: from December to January, not to May
 NEAR_ERA, FAR_CENTURY = 6, 12  # years between a two-digit year's reading and the document
 
 
@@ -109,7 +113,10 @@ def _written_in_full(point: Point) -> bool:
 
 def _two_digits(number: int, point: Point, antecedents: Antecedents) -> tuple[int, str, str] | None:
     """Return the year that a two-digit number stands for, by the year before it or the document."""
-    if point.multiplicative and (in_era := antecedents.latest("era", point.start)):
+    in_era = antecedents.latest("era", point.start)
+    if in_era and _goes_on(point, in_era, antecedents):
+        return calendars.era(in_era.era).year(number), "antecedent", in_era.member.edtf
+    if point.multiplicative and in_era:
         year = calendars.era(in_era.era).year(number)
         here = antecedents.document or in_era.day
         if abs(year - here.year) <= 2 * NEAR_ERA:
@@ -127,6 +134,15 @@ def _two_digits(number: int, point: Point, antecedents: Antecedents) -> tuple[in
         return (nearest, "document", antecedents.document.isoformat()) if nearest else None
     # 九〇年代 without any date around it is the last century's, 20年代 nobody's
     return (1900 + number, "explicit", "") if number >= 50 and point.decade else None
+
+
+def _goes_on(point: Point, found: Antecedent, antecedents: Antecedents) -> bool:
+    """Whether a number of years has its era from right before: 昭和三十八年から|四十二年, 同|三十一年."""
+    before = antecedents.text[max(0, point.start - LONGEST_LINK) : point.start]
+    return before.endswith("同") or bool(
+        found.end >= point.start - LONGEST_LINK
+        and _LINK.fullmatch(antecedents.text, found.end, point.start)
+    )
 
 
 def _nearest_decade(point: Point, document: date) -> int | None:
@@ -189,13 +205,27 @@ def base_of_month(point: Point, antecedents: Antecedents) -> Base:
         later = point.prefix == "翌" and month <= found.day.month
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if point.prefix != "本" and (found := antecedents.for_year(point.start)):
-        # 昨年9月に合意し、6月末までに: what is still to be done ends after what has been
-        later = month < found.day.month and found.precision in {"month", "jun", "day"}
-        later = later and bool(_DEADLINE.match(antecedents.text, point.end))
+        later = _comes_later(point, found, antecedents)
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if document:
         return Base((document.year,), "document", document.isoformat())
     return Base((), "none")
+
+
+def _comes_later(point: Point, found: Antecedent, antecedents: Antecedents) -> bool:
+    """Whether a month lies in the year after ``found``: 昨年9月に合意し、6月末までに; 12月に署名し、1月から."""
+    month = point.months[0]
+    if found.precision not in {"month", "jun", "day"} or month >= found.day.month:
+        return False
+    if _DEADLINE.match(antecedents.text, point.end):  # what is still to be done comes after
+        return True
+    between = antecedents.text[found.end : point.start]
+    if _THEN.search(between) and antecedents.in_sentence(found, point.start):
+        return True
+    turned = found.day.month - month >= TURN_OF_YEAR
+    document = antecedents.document
+    begun = document is None or date(found.day.year + 1, month, 1) <= document
+    return turned and begun and antecedents.in_sentence(found, point.start)
 
 
 def _is_fiscal(point: Point) -> bool:
@@ -286,6 +316,10 @@ def _relative_month(point: Point, antecedents: Antecedents) -> Base:
     base, source, anchor = base_day(deictic.unit, deictic.base, point.start, antecedents)
     if base is None:
         return Base((), "none")
+    if deictic.unit == "week":  # 来週15日
+        monday = base + timedelta(weeks=deictic.offset, days=-base.weekday())
+        week = (monday + timedelta(days=count) for count in range(7))
+        return _from(next((on for on in week if on.day == point.days[0]), None), source, anchor)
     return _from(base.replace(day=1) + relativedelta(months=deictic.offset), source, anchor)
 
 

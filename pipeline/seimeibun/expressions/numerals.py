@@ -40,6 +40,8 @@ _SECTION = re.compile(rf"([^{_LARGE_SIGNS}]+)([{_LARGE_SIGNS}]?)")
 _PART = re.compile(rf"({ARABIC}|[{_DIGIT_SIGNS}、・]+)?([{_SMALL_SIGNS}]?)")
 _ARABIC = re.compile(ARABIC)
 _GROUPED = re.compile(rf"{_POSITIONAL}")
+_BIG_STEPS = {"百万": 10**6, "十億": 10**9}  # 1,234百万円, as in tables of accounts
+_IN_MILLIONS = re.compile(rf"({ARABIC})({'|'.join(_BIG_STEPS)})")
 _MOST_DIGITS = 24  # within the 28 of Decimal's default context: everything stays exact
 
 
@@ -55,6 +57,8 @@ def parse_numeral(text: str) -> Decimal | None:
     """
     if sum(sign.isdigit() or sign in _DIGITS for sign in text) > _MOST_DIGITS:
         return None
+    if millions := _IN_MILLIONS.fullmatch(text):
+        return _plain(Decimal(re.sub("[,、]", "", millions[1])) * _BIG_STEPS[millions[2]])
     total, last, position = Decimal(0), None, 0
     while position < len(text):
         match = _SECTION.match(text, position)

@@ -360,7 +360,7 @@ def _names_centuries(point: Point, text: str) -> bool:
 def _names_days(point: Point, match: re.Match[str], text: str) -> bool:
     """Whether a number of 日 without a month is a day of the month, not a count or another word."""
     if point.deictic:
-        return point.deictic.unit == "month"
+        return point.deictic.unit in {"month", "week"}
     if point.years or point.bare_part:
         return False
     if point.prefix:
