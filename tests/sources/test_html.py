@@ -248,3 +248,15 @@ def test_a_page_whose_text_is_elsewhere_says_where(read, page, words):
 def test_other_xml_is_no_text(read):
     with pytest.raises(SourceError, match="an XML file of another kind"):
         read('<?xml version="1.0"?><rss><title>声明</title></rss>'.encode())
+
+
+def test_links_in_tables_before_the_text_are_no_text(read):
+    menu = "<tr><td><a href=1>ホーム</a><td>｜<td><a href=2>お問い合わせ</a>"
+    side = "<td><a href=3>トップ</a><br><a href=4>報道</a></td>"
+    text = "<td><h1><a href=5>共同声明</a></h1><p>双方は、会談した。</p>"
+    after = "<ul><li><a href=6>附属書一</a><li><a href=7>附属書二</a></ul>"
+
+    source = read(f"<table>{menu}</table><table><tr>{side}{text}{after}</table>".encode())
+
+    assert source.text == "共同声明\n双方は、会談した。\n附属書一\n附属書二"
+    assert source.n_dropped == len("ホーム｜お問い合わせトップ報道")

@@ -23,6 +23,7 @@ from seimeibun.sources.decoding import Decoded
 from seimeibun.sources.errors import SourceError
 from seimeibun.sources.limits import Limits
 from seimeibun.sources.lines import LineWriter
+from seimeibun.sources.link_blocks import link_blocks
 from seimeibun.sources.profiles import Profile, generic, profile_of
 from seimeibun.sources.text import SourceText
 
@@ -285,6 +286,8 @@ class _Page:
         common = generic()
         selectors = [*common.drop, *profile.drop, *(common.drop_body if in_body else ())]
         drops = {id(tag): "navigation" for s in selectors for tag in self._tags.get(s, ())}
+        if in_body:
+            drops |= {id(tag): "links" for tag in link_blocks(self._soup)}
         sections = profile.drop_sections | common.drop_sections
         for name in _HEADINGS:
             for heading in self._tags.get(name, ()):
