@@ -26,6 +26,9 @@ def assign_actors(
     for number, predicate in enumerate(predicates):
         if predicate.level != MAIN:
             continue
+        if number and predicate.shares_verb(predicates[number - 1]):
+            actors[number] = actors[number - 1]
+            continue
         actors[number] = main_actor(state, predicate)
         state.last_main = predicate.tail.end
     for number, predicate in enumerate(predicates):

@@ -3,7 +3,7 @@
 import re
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.complements import Complement
 from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.relatives import links_on
@@ -227,6 +227,23 @@ def after_frame(words: Words, start: int, end: int) -> int:
         if together and not later:
             return after_commas(words, comma + 1)  # 作業部会を設けるとともに、|対象の拡大
     return start
+
+
+def after_linked_clause(words: Words, start: int, end: int) -> int:
+    """Leave out another clause before a bare noun: 事実を受けとめ、|痛切な反省を述べた."""
+    for comma in range(end - 1, start, -1):
+        if words.depth(comma) or words.surface(comma) not in COMMAS:
+            continue
+        verb = comma - 2 if words.surface(comma - 1) == "て" else comma - 1
+        linked = words.tag(verb).startswith("動詞") and "連用形" in words.tokens[verb].inflection
+        if linked and words.norm(verb) not in PARTICLE_VERBS and _has_object(words, start, verb):
+            inside = closes_clause(words, comma + 1, end)  # 昨年発効し、|今も効力を持つ条約
+            return start if inside else after_commas(words, comma + 1)
+    return start
+
+
+def _has_object(words: Words, start: int, verb: int) -> bool:
+    return any(words.is_case(i, "を") and not words.depth(i) for i in range(start, verb))
 
 
 def after_answer(words: Words, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.times import start_of_time
-from seimeibun.agreements.words import COMMAS, Words
+from seimeibun.agreements.words import COMMAS, POINTING, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def _start_of_place(words: Words, end: int) -> int:
 
 def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Find the complement of 謝意を|表明, 意図を|表明, 期待を|表明, 認識で|一致."""
-    target = None
+    target, first = None, i
+    if predicate.typed and words.surface(i) in POINTING and not predicate.typed.category:
+        return _whole(words, predicate)  # この立場を|共有
     if predicate.typed is None:
         i = _before_when_and_where(words, i, predicate)
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
@@ -99,19 +101,33 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
         return Complement(span.start, span.end, span.marker, target)
-    if i == left - 1 and predicate.typed is None and (first := _compound_start(words, i)) <= i:
-        i = first - 1  # 電話|会談
+    if i == left - 1 and predicate.typed is None and (compound := _compound_start(words, i)) <= i:
+        i = compound - 1  # 電話|会談
         if words.surface(i) in COMMAS:
             return _marked(words, i, predicate)
     elif (
-        i == left - 1 and target is None and not _is_particle(words, i) and words.surface(i) != "旨"
+        (i == left - 1 or (i == first and "連体形" in words.tokens[i].inflection))
+        and target is None
+        and not _is_particle(words, i)
+        and words.surface(i) != "旨"
     ):
         # the clause stands directly before its noun: …を継続する|意図; but 一か月にわたる|討議
+        if predicate.typed and words.norm(i) == "た" and predicate.category in STANDS:
+            return _whole(words, predicate)  # 議長が表明した|懸念を共有: somebody else's
         held = predicate.typed is not None or words.norm(i) not in PARTICLE_VERBS
         manner = words.tag(i).startswith("接尾辞") or words.surface(i) == "に"
         return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+STANDS = frozenset({"OBJECT", "SUPPORT", "EVALUATE", "THANK", "WELCOME"})
+
+
+def _whole(words: Words, predicate: Predicate) -> Complement | None:
+    """Return all that stands before the verb's を, the typing noun included."""
+    particle = words.skip_adverbs_left(predicate.start)
+    return Complement(words.first, particle, "を") if words.is_case(particle, "を") else None
 
 
 def owner_of_view(words: Words, predicate: Predicate) -> Phrase | None:
@@ -311,6 +327,8 @@ def _judged_as(words: Words, end: int, *, passive: bool) -> Complement | None:
             continue
         if words.is_case(i, "を"):
             return Complement(words.first, i, "を")
+        if words.surface(i) in COMMAS and words.is_case(i - 1, "を"):
+            continue  # 事態を、|日本政府として非難
         if passive and words.is_case(i, "は", "が") and words.surface(i - 1) == "こと":
             return Complement(words.first, i, words.surface(i))
         if words.surface(i) in COMMAS and passive and words.is_case(i - 1, "は"):

@@ -66,6 +66,8 @@ def read_koto_to_suru(words: Words, i: int) -> Predicate | None:
     position = position_of(words, tail)
     if position.level != MAIN or not (tail.past or words.surface(i + 1) == "と"):
         return None
+    if "意志推量形" in words.tokens[i + 2].inflection:
+        return None  # 歴史を開くこととなろう: foreseen, not settled
     mwe = words.slice(i, i + 2) + words.tokens[i + 2].lemma
     return Predicate(KOTO_RULE, i, i + 3, i, tail, position, "AGREE", "こととする", mwe)
 

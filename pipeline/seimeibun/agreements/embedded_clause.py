@@ -39,9 +39,8 @@ def embedded_actor(
     topic = _topic_start(actors.get(outer) if outer is not None else None)
     own = _own_subject(state, predicate, topic)
     if predicate.passive or predicate.arises:
-        agent = _last_between(state, predicate, Role.AGENT) or _last_between(
-            state, predicate, Role.FROM
-        )
+        roles = (Role.AGENT, Role.FROM, Role.AMONG)
+        agent = next(filter(None, (_last_between(state, predicate, role) for role in roles)), None)
         return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return actor_of(words, own.phrase, GA)

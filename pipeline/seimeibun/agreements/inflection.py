@@ -171,9 +171,11 @@ def _reaches(words: Words, i: int) -> bool:
 
 
 def _modal_noun(words: Words, i: int) -> tuple[int, int] | None:
-    """Read 〜するものである, 〜した次第です, 〜するものではない: negations, and the token after it."""
+    """Read 〜するものである, 〜するものとする, 〜した次第です, 〜するものではない: negations, and the token after."""
     if words.surface(i) not in {"もの", "次第", "わけ", "の", "ん"}:
         return None
+    if words.surface(i) == "もの" and words.surface(i + 1) == "と" and words.is_suru(i + 2):
+        return 0, i + 3  # 支持する|ものとする
     if not words.surface(i + 1).startswith(("で", "だ")):
         return None
     goes_on = words.surface(i + 2) in {"は", "も"} or words.norm(i + 2) in BEING

@@ -99,7 +99,7 @@ def _may_be_topic(state: Sentence, subject: Subject, predicate: Predicate) -> bo
         return True  # 前進することを|私は|確信する
     if state.topic is None:
         return not (
-            _is_inside_view(state.words, subject, predicate)
+            _is_inside_view(state, subject, predicate)
             and state.carried is not None
             and not subject.pause
         )
@@ -107,7 +107,7 @@ def _may_be_topic(state: Sentence, subject: Subject, predicate: Predicate) -> bo
         # no act is done since the topic: a second は lies in what is said, unless the first clause is
         # over without an act (大統領は帰国し、首相は…を歓迎した)
         return _is_new_clause(state, subject, predicate)
-    return not _is_inside_view(state.words, subject, predicate)
+    return not _is_inside_view(state, subject, predicate)
 
 
 def _is_new_clause(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
@@ -125,13 +125,18 @@ def _is_new_clause(state: Sentence, subject: Subject, predicate: Predicate) -> b
     return over and not words.slice(predicate.left - 3, predicate.left).startswith("こと")
 
 
-def _is_inside_view(words: Words, subject: Subject, predicate: Predicate) -> bool:
+def _is_inside_view(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
     """Tell whether a は-phrase is the topic of what is said: 日本は重要な友人である|旨述べた."""
+    words = state.words
     marker = _quote_marker(words, predicate)
     if marker is None or marker <= subject.after:
         return False
     if subject.phrase.kind in {"office", "person", "side"}:
         return False
+    if state.topic is not None and state.topic.phrase.kind in {"office", "person"}:
+        return (
+            not subject.pause
+        )  # 首相は謝意を表明し、|英国は支援している|旨述べた: one who speaks goes on
     text = words.slice(max(words.first, marker - 3), marker)
     copular = (
         re.search(r"(?:である|であり|だ|です|であった|い|べきである|ない|不可欠)$", text)

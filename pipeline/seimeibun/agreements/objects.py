@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from seimeibun.agreements.adjuncts import (
     after_answer,
     after_frame,
+    after_linked_clause,
     after_means,
     after_place,
     after_setting,
@@ -81,7 +82,7 @@ def read_object(
         return _plain_object(words, *described, "")
     if predicate.level == EMBED and predicate.passive:
         relative = modified_noun(words, predicate) if predicate.position.form == "ADN" else None
-        if relative is not None:
+        if relative is not None and words.surface(relative[1] - 1) not in CONTENT_NOUNS:
             return _plain_object(words, *relative, "")
         if span is None or span.marker in {"で", "に"}:
             span = subject_of_passive(words, predicate) or _own_theme(words, predicate) or span
@@ -103,8 +104,12 @@ def read_object(
             return _plain_object(words, opening(words), theme.end, theme.marker)
     if span is None:
         return NO_COMPLEMENT
+    if predicate.passive and _is_between(words, span, predicate):
+        return NO_COMPLEMENT
     if (partner := _partner(words, predicate, span)) is not None:
         return Object(-1, -1, "", target=_code_points(words, partner))
+    if _is_between(words, span, predicate):
+        return NO_COMPLEMENT
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
     promised = predicate.category == "COMMIT" and words.surface(span.end - 1) == "こと"
@@ -114,6 +119,9 @@ def read_object(
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
     if not clausal:
+        if predicate.level == MAIN:
+            start = after_linked_clause(words, start, span.end)
+            start = after_answer(words, start, span.end)
         start = after_frame(words, start, span.end)
     if not clausal:
         start = after_place(words, start, span.end)
@@ -179,10 +187,20 @@ def _is_concluded(words: Words, predicate: Predicate) -> bool:
 
 def _partner(words: Words, predicate: Predicate, span: Complement) -> tuple[int, int] | None:
     """Return with whom one talks or whom one thanks, which is no object: 大統領と|会談, 日本政府に対し|謝意."""
-    if span.marker not in PARTNERS.get(predicate.category, ()):
+    end = span.end
+    if _is_between(words, span, predicate):
+        end -= 2 if words.surface(end - 2) in {"の", "との"} else 1
+        end -= words.surface(end - 1) == "と"
+    elif span.marker not in PARTNERS.get(predicate.category, ()):
         return None
-    phrase = phrase_before(words, span.end)
+    phrase = phrase_before(words, end)
     return (phrase.start, phrase.end) if phrase is not None else None
+
+
+def _is_between(words: Words, span: Complement, predicate: Predicate) -> bool:
+    """Tell whether it is said with whom or among whom one talks: 大統領との間で|会談."""
+    between = span.marker == "で" and words.surface(span.end - 1) == "間"
+    return between and predicate.category == "CONSULT"
 
 
 def _described(

@@ -28,6 +28,10 @@ class Predicate:
     absorbed: tuple[int, int] | None = None  # 用意がある of 用意があることを表明
     cut: int = 0  # code points of the last token that are ending, not stem: 述べ|る
 
+    def shares_verb(self, other: "Predicate") -> bool:
+        """Tell whether one verb carries both: 署名・交換を|行う."""
+        return self.tail.end == other.tail.end and self.level == other.level
+
     @property
     def level(self) -> str:
         return self.position.level

@@ -25,6 +25,8 @@ def segment_start(
     for act in reversed(earlier):
         if act.tail.end + _LINK <= previous:  # it is over before the one that was found
             continue
+        if act.shares_verb(predicate):
+            continue
         if act.start < predicate.start and (act.level != EMBED or predicate.level == EMBED):
             if act.level == EMBED:
                 continue
@@ -39,7 +41,9 @@ def segment_start(
         if subject.role is Role.TOPIC and (
             start <= words.first + 3 or subject.phrase.start >= previous
         ):
-            outer = _is_outer(subject, subjects, previous)
+            outer = _is_outer(subject, subjects, previous) and not _is_told_of(
+                words, subject, end, doer
+            )
             if outer or words.tokens[subject.phrase.start].start == doer:
                 start = max(start, subject.after)
         elif words.tokens[subject.phrase.start].start == doer:
@@ -64,6 +68,12 @@ def _is_frame(words: Words, subject: Subject, end: int) -> bool:
         and _opens(words, subject.phrase.start)
         and not _is_clause(words, subject.after, end)
     )
+
+
+def _is_told_of(words: Words, subject: Subject, end: int, doer: int) -> bool:
+    """Tell whether what somebody says begins with a topic: 首相は謝意を表し、|英国は支援している|旨述べた."""
+    said = words.surface(end) in {"と", "との", "旨"} or words.surface(end - 1) == "旨"
+    return said and NO_DOER < doer < words.tokens[subject.phrase.start].start
 
 
 def _speaks_first(words: Words, subject: Subject) -> bool:

@@ -29,7 +29,9 @@ class Subject:
 def find_subjects(words: Words) -> list[Subject]:
     """Return the possible doers of a sentence outside brackets and quotes, in text order."""
     found = sorted(_subjects(words), key=lambda subject: subject.phrase.start)
-    if not any(subject.role in {Role.TOPIC, Role.FROM} for subject in found):
+    if any(subject.role in {Role.TOPIC, Role.FROM} for subject in found):
+        found = [subject for subject in found if not _stands_for(words, subject)]
+    else:
         headline = _headline_topic(words)
         found[:0] = [headline] if headline else []
     return found
@@ -74,9 +76,25 @@ def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:
     if before == "に" and words.norm(i) in {"よる", "因る"} and text not in {"よる", "よれ"}:
         after = i + 2 if words.surface(i + 1) == "て" else i + 1
         return i - 1, Role.AGENT, after
+    if (
+        text == "て"
+        and words.slice(i - 2, i) == "とし"
+        and words.surface(i + 1) not in {"は", "も"}
+    ):
+        return _standing_for(words, i)
     if text == "間" and words.surface(i + 1) in {"で", "に", "では"}:
         return _among(words, i)
     return None
+
+
+def _stands_for(words: Words, subject: Subject) -> bool:
+    return subject.role is Role.SUBJECT and words.surface(subject.phrase.end) == "と"
+
+
+def _standing_for(words: Words, i: int) -> tuple[int, Role, int] | None:
+    """Read 日本政府として: who acts, where the sentence names nobody else."""
+    official = words.surface(i - 3) in {"政府", "国", "側"} or words.tag(i - 3).endswith("地名-国")
+    return (i - 2, Role.SUBJECT, i + 1) if official else None
 
 
 def _among(words: Words, i: int) -> tuple[int, Role, int] | None:
@@ -86,9 +104,14 @@ def _among(words: Words, i: int) -> tuple[int, Role, int] | None:
         end -= 1
     if words.slice(i + 2, i + 4) == "おいて":
         after = i + 4
+    elif words.surface(i + 1) == "に" and words.surface(i + 2) in EXISTING:
+        return None  # 両国の間に|存在する諸問題
     if words.surface(after) == "の":
         return None
     return end, Role.AMONG, after + (words.surface(after) in {"は", "も"})
+
+
+EXISTING = frozenset({"存在", "ある", "在る", "横たわる", "残る", "残さ"})
 
 
 def _topic(words: Words, i: int) -> tuple[int, Role, int] | None:

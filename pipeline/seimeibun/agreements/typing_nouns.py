@@ -61,7 +61,7 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
     if words.surface(last) in SENSE and words.surface(last - 1) == "の":
         inner = _noun_ending(words, last - 2)
         if inner is not None or words.surface(last) in {"意", "念"}:
-            left = inner[1] if inner else last - 2
+            left = _first_of_joined(words, inner[1] if inner else last - 2)
             return Typed(inner[0] if inner else None, left)
     if noun is not None:
         found, left = noun
@@ -74,10 +74,18 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
             found = replace(
                 found, category=""
             )  # 同じ考えを持つ, その意思を確認: nobody's own intent
-        return Typed(found, left)
+        return Typed(found, _first_of_joined(words, left))
     return None
 
 
+def _first_of_joined(words: Words, left: int) -> int:
+    """Return the first of typing nouns that stand together: 懸念及び|遺憾の意."""
+    if words.surface(left - 1) in JOINTS and (before := _noun_ending(words, left - 2)):
+        return before[1]
+    return left
+
+
+JOINTS = frozenset({"及び", "および", "並びに", "ならびに", "と", "や", "・"})
 NEED_CLAUSE = frozenset({"考え", "方針"})
 
 

@@ -46,11 +46,13 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
     if words.surface(i - 1) in lexeme.not_after or _goes_on(words, end, lexeme.not_before):
         return None
     start = i - 1 if words.surface(i - 1) in PREFIXES else i
-    if words.is_suru(end) and not lexeme.light_only:
-        return judge(words, lexeme, start, end, read_tail(words, end))
+    left = _joined_before(words, start)
+    verb_at = _joined_after(words, end) or end
+    if words.is_suru(verb_at) and not lexeme.light_only:
+        return judge(words, lexeme, start, end, read_tail(words, verb_at), left=left)
     if words.surface(end) in {"は", "も"} and words.is_suru(end + 1) and not lexeme.light_only:
         return judge(words, lexeme, start, end, read_tail(words, end + 1))
-    light = light_verb_of(words, lexeme, end)
+    light = light_verb_of(words, lexeme, verb_at)
     if light is not None:
         verb, particle, arises = light
         tail = read_tail(words, verb + 1 if words.is_noun(verb) else verb)
@@ -58,10 +60,29 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
         mwe = f"{words.slice(start, end)}{case}{plain_form(words, verb)}"
         if arises and tail.passive:
             arises = False
-        return judge(words, lexeme, start, end, tail, mwe=mwe, arises=arises)
+        return judge(words, lexeme, start, end, tail, mwe=mwe, arises=arises, left=left)
     if not lexeme.light_only and _ends_as_noun(words, start, end):
         return judge(words, lexeme, start, end, _noun_tail(end), bare=True)
     return None
+
+
+JOINTS = frozenset({"・", "及び", "および", "並びに", "ならびに", "と"})
+
+
+def _joined_after(words: Words, end: int) -> int | None:
+    """Return where the second of two nouns with one verb ends: 署名|・交換を行う."""
+    if words.surface(end) not in JOINTS:
+        return None
+    second = _noun_here(words, end + 1)
+    return second[1] if second and not second[0].neutral else None
+
+
+def _joined_before(words: Words, start: int) -> int:
+    """Return the first token of the noun that shares the verb: |署名・交換を行う; ``start`` for none."""
+    if words.surface(start - 1) not in JOINTS:
+        return start
+    first = _noun_here(words, start - 2)
+    return start - 2 if first and first[1] == start - 1 and not first[0].neutral else start
 
 
 def _goes_on(words: Words, end: int, not_before: frozenset[str]) -> bool:
