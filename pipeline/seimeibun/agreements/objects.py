@@ -1,7 +1,7 @@
 """What an act is about: the complement, verbatim, free of adjuncts, addressee and connectives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from seimeibun.agreements.adjuncts import (
     after_answer,
@@ -32,7 +32,7 @@ from seimeibun.agreements.relatives import modified_noun
 from seimeibun.agreements.segments import opening, segment_start
 from seimeibun.agreements.subjects import Subject
 from seimeibun.agreements.times import after_time
-from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
+from seimeibun.agreements.words import COMMAS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,6 @@ def read_object(
     ``earlier`` are the acts of the sentence before it, ``doer`` is the code point where its actor begins.
     """
     span = find_complement(words, predicate)
-    if span is not None and (first := _of_both(words, span)) is not None:
-        span = replace(span, end=first)
     if (described := _described(words, predicate, span)) is not None:
         return _plain_object(words, *described, "")
     if predicate.level == EMBED and predicate.passive:
@@ -165,16 +163,6 @@ def _is_done_then(words: Words, start: int, end: int, *, clausal: bool) -> bool:
     return not clausal and not any(
         closes_clause(words, i, i + 1) or words.surface(i) in SCHEDULED for i in range(start, end)
     )
-
-
-def _of_both(words: Words, span: Complement) -> int | None:
-    """Return where the object of two nouns joined ends: 書簡|の署名及び|交換を行った."""
-    if words.surface(span.end - 1) not in LIST_CONJUNCTIONS:
-        return None
-    first = span.end - 2
-    while words.is_noun(first):
-        first -= 1
-    return first if words.is_case(first, "の") else None
 
 
 def _is_concluded(words: Words, predicate: Predicate) -> bool:
