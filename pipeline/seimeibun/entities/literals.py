@@ -115,9 +115,10 @@ def _last_of_run(analysis: Analysis, text: str, found: list[Found]) -> Iterator[
     """Yield the last of 日中韓|サミット, whose edge only the tokens show."""
     characters, starts = country_characters(), {state.start for state in found}
     for state in found:
-        last = state.end
+        gap = text[state.end : state.end + 1] == "・"  # 日・中・韓|サミット
+        last = state.end + gap
         iso3 = characters.get(text[last : last + 1], "")
-        if not iso3 or last in starts or state.start - 1 not in starts:
+        if not iso3 or last in starts or state.start - 1 - gap not in starts:
             continue
         if _KATAKANA.match(text, last + 1) and _is_edge(analysis.token_ends, last + 1):
             yield Found(

@@ -94,7 +94,24 @@ class Reading:
     def is_noun(self) -> list[bool]:
         """Per token: whether it may be part of a compound name."""
         ends = words("break")
-        return [_is_nominal(token) and token.text not in ends for token in self.tokens]
+        states = {  # 中 ends a name unless it is China
+            literal.start
+            for literal in self.literals
+            if literal.label == "COUNTRY" and literal.end - literal.start == 1
+        }
+        return [
+            _is_nominal(token)
+            and (
+                token.text not in ends
+                or token.start in states
+                or (token.text == "次" and self._follows_numeral(index))  # 第三|次
+            )
+            for index, token in enumerate(self.tokens)
+        ]
+
+    def _follows_numeral(self, index: int) -> bool:
+        before = self.tokens[index - 1] if index else None
+        return before is not None and "数詞" in before.tag
 
     def model_around(self, position: int) -> list[Found]:
         """Return GiNZA's entity at ``position``, if there is one."""
