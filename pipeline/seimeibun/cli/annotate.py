@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seimeibun.batch import fork_server
 from seimeibun.cli.progress import log, summary, watcher
 from seimeibun.cli.spacy_alone import import_spacy
 from seimeibun.cli.words import FAILED, polite, refuse, say
@@ -173,6 +172,8 @@ def command(
     _check_selector(selector)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a worker is the fastest
     if engine == EngineName.DASK and not cluster:
+        from seimeibun.batch import fork_server
+
         # while all else is still being imported here
         fork_server.start(["seimeibun.cli.at_hand", "seimeibun.batch.cluster"])
     import_spacy()
