@@ -80,6 +80,7 @@ def peel(
         comma = _next_comma(words, start, end)
         if comma is None:
             break
+        comma = _after_list(words, start, comma, end)
         if (companion := _companion(words, start, comma)) is not None:
             target = companion
             start = after_commas(words, comma + 1)
@@ -127,6 +128,18 @@ def _next_comma(words: Words, start: int, end: int) -> int | None:
     )
 
 
+def _after_list(words: Words, start: int, comma: int, end: int) -> int:
+    """Return the comma after an adjunct that begins with a list: 干ばつ、洪水及び疫病に備えるため|、."""
+    if any(words.tag(i).endswith("副詞可能") for i in range(start, comma)):
+        return comma  # 今後とも、|原則に基づき、
+    later: int | None = comma
+    while later is not None and words.is_noun(later - 1) and not _is_time(words, later - 1):
+        later = _next_comma(words, later + 1, end)
+    if later is None or later == comma:
+        return comma
+    return later if _adjunct_kind(words, start, later) in {"purpose", "basis"} else comma
+
+
 def _adjunct_kind(words: Words, start: int, comma: int) -> str:
     """Name the adjunct that ends at ``comma``, "" where the chunk is part of the object."""
     text = words.slice(start, comma)
@@ -168,7 +181,7 @@ def _follows_verb(words: Words, end: int, length: int) -> bool:
 
 
 # a fact on which the act is founded, with a subject of its own: 承認が得られた|ことを受け、
-GIVEN = re.compile(r"こと(?:を(?:受け|踏まえ)て?|に(?:鑑み|かんがみ|基づき|照らし|伴い))$")
+GIVEN = re.compile(r"こと(?:を(?:受け|踏まえ)て?|に(?:鑑み|かんがみ|基づき|照らし|伴い)|から)$")
 SAID_TO_BE = re.compile(r"(?:る|た|ない|だ|う|く|す|つ|ぬ|む|ぶ|ぐ|い)として$")
 
 
@@ -264,6 +277,8 @@ SO_FAR = (
     "一貫して",
     "長年にわたり",
     "長らく",
+    "現時点では",
+    "現段階では",
 )
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
+from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause, is_particle_like
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.times import start_of_time
@@ -491,7 +491,7 @@ def subject_of_passive(words: Words, predicate: Predicate) -> Complement | None:
             continue
         if words.is_case(i, "が"):
             return Complement(words.first, i, "が")
-        verbal = words.tag(i).startswith(("動詞", "助動詞")) and words.norm(i) not in PARTICLE_VERBS
+        verbal = words.tag(i).startswith(("動詞", "助動詞")) and not is_particle_like(words, i)
         if verbal or words.surface(i) in COMMAS:
             return None
     return None

@@ -10,6 +10,7 @@ from seimeibun.agreements.main_clause import update_topic
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
+from seimeibun.agreements.times import after_time
 from seimeibun.agreements.words import COMMAS, Words
 
 CONTROLLING = frozenset({"AGREE", "COMMIT", "FORMALIZE"})
@@ -127,12 +128,31 @@ def _own_subject(state: Sentence, predicate: Predicate, topic: int) -> Subject |
         if words.tokens[subject.phrase.start].start <= topic < words.tokens[predicate.start].start:
             break
         eventful = predicate.category in EVENTFUL
+        dated = after_time(words, subject.after, predicate.left)
+        if dated > subject.after and _is_only_described(words, dated, predicate):
+            return subject
         if not _closed_clauses_but_coordinated(
             words, subject.after, predicate.left, eventful=eventful
         ):
             return subject
         return None
     return None
+
+
+def _is_only_described(words: Words, start: int, predicate: Predicate) -> bool:
+    """Tell whether what closes before a past act only describes its object.
+
+    隣国が今月三日に|対話を否定する談話|を発表した: the day is of what was done, and so is who did it.
+    """
+    if not predicate.tail.past:
+        return False
+    closings = [i for i in range(start, predicate.left) if closes_clause(words, i, i + 1)]
+    return bool(closings) and all(
+        words.tag(i).startswith("動詞")
+        and words.is_noun(i + 1)
+        and words.norm(i + 1) not in {"事", "こと", "旨"}
+        for i in closings
+    )
 
 
 # what is done about something that somebody else did

@@ -20,6 +20,7 @@ from seimeibun.agreements.clauses import closes_clause, opens_clause
 from seimeibun.agreements.complements import owner_of_view
 from seimeibun.agreements.level import SAYING
 from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.segments import opening
 from seimeibun.agreements.subjects import Role, Subject
 from seimeibun.agreements.words import Words
 
@@ -274,9 +275,18 @@ def _main_subject(state: Sentence, predicate: Predicate) -> Subject | None:
         if not closed or _is_own_intent(words, subject, predicate):
             return subject
         alone = state.topic is None and (
-            state.carried is None or _is_framed(words, subject.phrase.start)
+            state.carried is None
+            or _is_framed(words, subject.phrase.start)
+            or (subject.pause and subject.phrase.start == opening(words))  # 公社が、…すると発表した
         )
-        shared = alone and _is_content(words, subject.after, predicate.left)
+        # 甲社と乙社が合意し、|公社が、…すると発表した
+        next_clause = (
+            subject.pause
+            and state.topic is not None
+            and state.topic.role is Role.SUBJECT
+            and subject.phrase.start <= state.last_main + 1
+        )
+        shared = (alone or next_clause) and _is_content(words, subject.after, predicate.left)
         if shared and opens_clause(words, subject.phrase.start) and _shares(subject, predicate):
             return subject
     return None

@@ -59,6 +59,7 @@ def _is_doer(words: Words, span: Complement, doer: int) -> bool:
 
 
 PARTNERS = {"CONSULT": ("と", "との"), "THANK": ("に対し", "に対して", "に対する", "への", "に")}
+BINDING = frozenset({"COMMIT", "FORMALIZE", "AGREE"})
 EVENTFUL = frozenset({"WELCOME", "EVALUATE", "THANK"})
 DRAWN_UP = frozenset({"署名", "調印", "作成"})  # 東京で、日本語により|本書二通に署名
 NO_COMPLEMENT = Object(-1, -1, "")
@@ -110,7 +111,7 @@ def read_object(
         return NO_COMPLEMENT
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
-    promised = predicate.category == "COMMIT" and words.surface(span.end - 1) == "こと"
+    promised = predicate.category in BINDING and words.surface(span.end - 1) == "こと"
     asked = predicate.category == "REQUEST"
     start, target = peel_target(words, start, span, promised=promised, asked=asked)
     clausal = is_clausal(words, span, predicate)
@@ -197,12 +198,13 @@ def _described(
     """Return the noun that an active relative clause is about: 会合で発表した|総額六十億ドルの支援."""
     if predicate.level != EMBED or predicate.passive or predicate.position.form != "ADN":
         return None
-    if not predicate.tail.past or (span is not None and span.marker not in {"で", "に"}):
+    if not predicate.tail.past or (span is not None and span.marker not in {"で", "に", "と"}):
         return None
     if predicate.lexeme.lemma in TAKES_NI and span is not None:
         met = span.marker == "で" and words.surface(span.end - 1).endswith(MEETINGS)
-        if not met:
-            return None  # but 首脳会談で合意した|防衛協力の強化
+        with_whom = span.marker == "と" and phrase_before(words, span.end) is not None
+        if not met and not with_whom:
+            return None  # but 首脳会談で合意した|防衛協力の強化, 国連と合意した|査察の再開
     noun = modified_noun(words, predicate)
     if noun is None or actor_kind(words, noun[1]) or words.surface(noun[1] - 1) in CONTENT_NOUNS:
         return None

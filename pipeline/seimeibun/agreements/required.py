@@ -16,17 +16,19 @@ def has_required(words: Words, predicate: Predicate, complement: int) -> bool:
         or (predicate.passive and _is_done_to(words, predicate, nouns))
         or ends_with(words, _before_addressee(words, complement), nouns)
         or _answers(words, complement, nouns)
-        or (predicate.passive and _was_asked_for(words, complement))
+        or _was_asked_for(words, predicate, complement)
     )
 
 
-ASKED_FOR = re.compile(r"(?:求め|(?:要求|要請|要望|提案|希望)し|申し入れ|申し出)た[^、。]{1,30}$")
+ASKED_FOR = re.compile(
+    r"(?:求め|(?:要求|要請|要望|提案|希望)し|申し入れ|申し出)(?:て(?:い|き))?た[^、。]{1,30}$"
+)
 
 
-def _was_asked_for(words: Words, complement: int) -> bool:
+def _was_asked_for(words: Words, predicate: Predicate, complement: int) -> bool:
     """Tell whether what is taken up or refused was asked for: 先方が求めた増額|は受け入れられず."""
-    asked = words.slice(words.first, complement)
-    return words.is_case(complement, "は", "が") and ASKED_FOR.search(asked) is not None
+    taken = words.is_case(complement, *(("は", "が") if predicate.passive else ("を", "は")))
+    return taken and ASKED_FOR.search(words.slice(words.first, complement)) is not None
 
 
 def ends_with(words: Words, complement: int, nouns: tuple[str, ...]) -> bool:

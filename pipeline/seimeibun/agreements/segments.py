@@ -91,7 +91,8 @@ def opening(words: Words) -> int:
 
 def _is_clause(words: Words, start: int, end: int) -> bool:
     """Tell whether what ends before ``end`` is a clause of its own: …との間で覚書を締結したこと."""
-    return words.surface(end - 1) in {"こと", "旨"} and start < end
+    said = words.surface(end) in {"と", "との", "旨"} and not words.is_noun(end - 1)
+    return (said or words.surface(end - 1) in {"こと", "旨"}) and start < end
 
 
 EVENTS = frozenset(
