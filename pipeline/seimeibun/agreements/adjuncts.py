@@ -133,11 +133,13 @@ def _after_list(words: Words, start: int, comma: int, end: int) -> int:
     if any(words.tag(i).endswith("副詞可能") for i in range(start, comma)):
         return comma  # 今後とも、|原則に基づき、
     later: int | None = comma
-    while later is not None and words.is_noun(later - 1) and not _is_time(words, later - 1):
+    while later is not None:
+        if _adjunct_kind(words, start, later) in {"purpose", "basis"}:
+            return later
+        if not words.is_noun(later - 1) or _is_time(words, later - 1):
+            return comma
         later = _next_comma(words, later + 1, end)
-    if later is None or later == comma:
-        return comma
-    return later if _adjunct_kind(words, start, later) in {"purpose", "basis"} else comma
+    return comma
 
 
 def _adjunct_kind(words: Words, start: int, comma: int) -> str:

@@ -304,10 +304,8 @@ def _is_own_intent(words: Words, subject: Subject, predicate: Predicate) -> bool
 
 def _is_content(words: Words, start: int, end: int) -> bool:
     """Tell 双方が連携する|ことで一致 from 先方が求めた|増額については、…, a relative clause."""
-    first = next((i for i in range(start, end) if closes_clause(words, i, i + 1)), end)
-    while first + 1 < end and closes_clause(words, first + 1, first + 2):
-        first += 1  # 求め|た, し|て|いる
-    return not words.is_noun(first + 1) or words.norm(first + 1) in {"事", "こと"}
+    last = max((i for i in range(start, end) if closes_clause(words, i, i + 1)), default=end)
+    return not words.is_noun(last + 1) or words.norm(last + 1) in {"事", "こと"}
 
 
 def _carried(state: Sentence, predicate: Predicate) -> Actor:
