@@ -80,13 +80,13 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
 ) -> None:
     """Compare the vocabulary of years, partners or kinds of documents."""
+    # Modules, tables and figures live till the end; to look through them for garbage takes a quarter of the time
+    gc.set_threshold(500_000)
     from seimeibun.compare.comparison import Comparison
     from seimeibun.compare.errors import CompareError
     from seimeibun.compare.report import Request, make_report
     from seimeibun.compare.write import write_report
 
-    # Tables and figures live till the end; looking through them for garbage takes a quarter of the time
-    gc.set_threshold(500_000)
     workbook = _workbook(excel)
     if out.exists() and not out.is_dir():
         refuse(f"the output {out} is a file; it must be a folder")
