@@ -302,6 +302,8 @@ def test_the_last_expression_leans_on_one_before_it(text, edtf):
         ("来週30日に開く。", "2026-01-15", "", "none"),
         ("昨年の会談を受け、6月に次回会合を開く。", "2026-01-15", "2026-06", "document"),
         ("昨年の会談では、6月に次回会合を開くこととした。", "2026-01-15", "2025-06", "antecedent"),
+        ("昨年10月の会談を踏まえ、11月に協議した。", "2026-01-15", "2025-11", "antecedent"),
+        ("昨年10月の会談を踏まえ、3月に協議する。", "2026-01-15", "2026-03", "document"),
     ],
 )
 def test_nothing_that_the_text_leaves_open_is_guessed(text, document, edtf, source):

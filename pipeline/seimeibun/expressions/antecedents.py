@@ -139,18 +139,24 @@ class Antecedents:
             ends[index] if index < len(ends) else len(self.text), position + SENTENCE
         )
 
-    def for_year(self, position: int) -> Antecedent | None:
-        """Return what gives its year to a month without one.
+    def for_year(self, position: int, month: int) -> Antecedent | None:
+        """Return what gives its year to a ``month`` without one.
 
         A dated month in the same paragraph, or a year in the same sentence, comes before the
         document's date; anything earlier only serves a text without a date of its own.
         """
         self._leave_bracket(position)
         dated, year = self._month_or_finer, self._latest.get("year")
-        if year and self.document and self._is_behind(year, position):
+        if (
+            self.document
+            and dated
+            and month <= dated.day.month
+            and self._is_behind(dated, position)
+        ):
+            # of 10月…を踏まえ、11月に the months go on
+            year, dated = (None if year is dated else year), None
+        if self.document and year and year is not dated and self._is_behind(year, position):
             year = None
-        if dated and self.document and self._is_behind(dated, position):
-            dated = None
         if year and year.closed and year is not dated and self.in_sentence(year, position):
             return year
         if dated and dated.closed and self.in_paragraph(dated, position):

@@ -204,7 +204,7 @@ def base_of_month(point: Point, antecedents: Antecedents) -> Base:
             return Base((), "none")
         later = point.prefix == "翌" and month <= found.day.month
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
-    if point.prefix != "本" and (found := antecedents.for_year(point.start)):
+    if point.prefix != "本" and (found := antecedents.for_year(point.start, month)):
         later = _comes_later(point, found, antecedents)
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if document:
