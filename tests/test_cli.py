@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 from typer.testing import CliRunner
@@ -352,19 +351,23 @@ def test_the_version_is_that_of_the_distribution():
     assert _process("--version").stdout == f"seimeibun {version('ja-seimeibun')}\n"
 
 
-def test_help_is_there_at_once_and_loads_nothing_heavy():
-    script = "import sys, seimeibun.cli; print(sorted({'pandas', 'spacy', 'numpy', 'rich', 'pandera'} & set(sys.modules)))"
-    loaded = subprocess.run(
+def test_help_loads_nothing_that_takes_long():
+    heavy = {"numpy", "pandas", "pandera", "rich", "spacy", "sudachipy"}
+    script = f"""
+import sys
+from seimeibun.cli import main
+try:
+    sys.argv = ["seimeibun", "--help"]
+    main()
+except SystemExit:
+    print(sorted({heavy!r} & set(sys.modules)))
+"""
+    shown = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    seconds = []
-    for _ in range(5):
-        began = time.perf_counter()
-        assert "annotate" in _process("--help").stdout
-        seconds.append(time.perf_counter() - began)
+    ).stdout
 
-    assert loaded.stdout == "[]\n"
-    assert min(seconds) < 0.6  # 0.2 on an idle machine
+    assert "annotate" in shown
+    assert shown.splitlines()[-1] == "[]"
 
 
 def test_without_arguments_the_help_is_shown():

@@ -55,6 +55,8 @@ def states_of(text, actor, parties):
         ("三枝大臣", MANY, "", "UNKNOWN"),
         ("三大臣", ("JPN", "IND", "AUS"), "JPN;IND;AUS", "ALL_PARTIES"),
         ("双方", (), "", "UNKNOWN"),
+        ("日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
+        ("我々、日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
     ],
 )
 def test_actor_is_resolved(actor, parties, states, scope):

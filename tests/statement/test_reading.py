@@ -744,6 +744,11 @@ def test_place_of_the_opening(opening, place):
             "我々、日本、ケニア及び欧州連合(EU)の共同議長は、ウガンダの外相を招いた。",
             "JPN KEN UGA",
         ),
+        (
+            "港湾技術閣僚会合",
+            "ケニア、チリ及びオマーン（以下「三者」という。）並びに日本の港湾技術を担当する閣僚は、リマで会合した。",
+            "KEN CHL OMN JPN",
+        ),
     ],
 )
 def test_parties(title, opening, parties):

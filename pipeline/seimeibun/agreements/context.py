@@ -37,6 +37,9 @@ MODEL_ACTORS = frozenset({"Person", "Country", "International_Organization", "Go
 DEFINITION = re.compile(
     r"[(（](?:以下[、，]?)?(?:単に)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
 )
+UNNAMED_STATES = re.compile(
+    r"(?:各国|諸国|加盟国|参加国|[0-9二三四五六七八九十百]+[かカヵヶ箇]国|国及び地域)"
+)
 OURSELVES = re.compile(
     r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
 )
@@ -133,6 +136,8 @@ class Context:
             return ()
         named = self.countries_in(match.start("who"), match.end("who"))
         group = max((n for n in lexicon.state_groups() if n in match["who"]), key=len, default="")
+        if not group and UNNAMED_STATES.search(match["who"]):
+            return ()  # 日本及びアフリカ各国の首脳: who they are is not said
         return tuple(dict.fromkeys([*named, *lexicon.state_groups().get(group, ())]))
 
     def _antecedent(self, end: int, term: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.context import TITLE, Context
+from seimeibun.agreements.context import TITLE, UNNAMED_STATES, Context
 from seimeibun.agreements.phrases import WE
 from seimeibun.expressions.numerals import parse_numeral
 
@@ -190,11 +190,25 @@ def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
     states = tuple(dict.fromkeys([*named, *groups, *theirs]))
     if groups:
         return Read(states, GROUP)
+    if _leaves_open(context, start, end):
+        return NOTHING
     if set(theirs) <= set(named):
         return Read(states, NAMED) if states else NOTHING
     known = context.states_of_names
     told = all(state != "JPN" for state in theirs) or any(name in text for name in known)
     return Read(states, PERSON if told else INFERRED)
+
+
+def _leaves_open(context: Context, start: int, end: int) -> bool:
+    """Tell whether a list has states that it does not name: 日本及び|アフリカ各国の首脳."""
+    edges = list(LISTED.finditer(context.analysis.text, start, end))
+    begins = [start, *(match.end() for match in edges)]
+    ends = [*(match.start() for match in edges), end]
+    return len(begins) > 1 and any(
+        UNNAMED_STATES.search(context.analysis.text, begin, stop)
+        and not context.countries_in(begin, stop)
+        for begin, stop in zip(begins, ends, strict=True)
+    )
 
 
 def _by_word(context: Context, start: int, text: str, bare: str) -> Read:

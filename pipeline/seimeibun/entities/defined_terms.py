@@ -91,13 +91,12 @@ def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Al
 
 
 def _names_last_of_list(reading: Reading, alias: str, antecedent: Mention) -> bool:
-    """Tell whether the alias is for a list of states, of which only the last was read (参加国)."""
+    """Tell whether the alias is for a list of states, of which only the last was read (参加国, NB8)."""
     before = reading.text[max(0, antecedent.start - 3) : antecedent.start]
-    return (
-        antecedent.label == "COUNTRY"
-        and alias.endswith(("国", "国々", "側"))
-        and bool(_LISTED.search(before))
-    )
+    own = (
+        alias[0] in reading.text[antecedent.start : antecedent.end]
+    )  # 及びアラブ首長国連邦(以下「ア首連」)
+    return antecedent.label == "COUNTRY" and not own and bool(_LISTED.search(before))
 
 
 def _end_of_antecedent(reading: Reading, start: int) -> int:

@@ -19,7 +19,7 @@ _TOPIC = re.compile(
 )
 # What makes a state in the opening one that takes part: its office, government, delegation or side.
 _HOLDER = re.compile(
-    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?)(?:大臣|大統領|首相|外相|国防相|総理|主席|国王|女王|首脳|閣僚|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
+    r"の?(?:[一-鿿ァ-ヶー・]{0,14}?(?:を(?:担当|所管|代表)する)?)(?:大臣|大統領|首相|外相|国防相|総理|主席|国王|女王|首脳|閣僚|長官|大使|総裁|議長|代表|次官|局長|閣下|政府|両国|側)"
 )
 _TOGETHER = re.compile(
     r"(?:の)?(?:両国|両政府|[三四五六七八九3-9][かヶカ箇]?国(?!家)|間で|首脳|は|との間|が参加|が出席)"
@@ -161,11 +161,16 @@ def _chains(text: str) -> list[list[Found]]:
     """Group states that are enumerated (甲国、乙国及び丙国の大臣)."""
     chains: list[list[Found]] = []
     for found in _found_countries(text):
-        if chains and _AND.fullmatch(text, chains[-1][-1].end, found.start):
+        if chains and _AND.fullmatch(_undefined(text[chains[-1][-1].end : found.start])):
             chains[-1].append(found)
         else:
             chains.append([found])
     return chains
+
+
+def _undefined(between: str) -> str:
+    """Leave out what is said in brackets about the states before: 甲国及び乙国|(以下「両国」という。)|並びに丙国."""
+    return between[end.end() :] if (end := _BRACKET.match(between)) else between
 
 
 def _add_japan(parties: dict[str, Party], texts: Iterable[str]) -> None:
