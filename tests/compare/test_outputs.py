@@ -308,6 +308,23 @@ def test_the_page_holds_everything_and_asks_for_nothing(written):
     assert data["warnings"][0]["ja"].startswith("各群1文書")
 
 
+def test_what_an_earlier_comparison_wrote_goes(save, two_documents, tmp_path):
+    folder, out = save(two_documents, tmp_path / "data"), tmp_path / "out"
+    report = make_report(Comparison.from_csv(folder), Request(permutations=20))
+    write_report(report, out, plots=False)
+    with (out / "kwic.csv").open("a", encoding="utf-8") as kept:
+        kept.write("a remark of mine\r\n")
+    (out / "notes.txt").write_text("mine too", encoding="utf-8")
+    report.tables.pop("kwic")
+
+    write_report(report, out, plots=False, page=False)
+
+    assert (out / "comparison.xlsx").exists()
+    assert not (out / "comparison.html").exists()
+    assert (out / "kwic.csv").read_text(encoding="utf-8-sig").endswith("a remark of mine\n")
+    assert (out / "notes.txt").exists()
+
+
 def test_the_page_cuts_words_from_their_sentences(save, two_documents, tmp_path):
     """Also where tokens between sentences, such as signs of a heading, are in none."""
     tokens = two_documents["tokens"]

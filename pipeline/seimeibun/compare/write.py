@@ -28,8 +28,12 @@ _VERSIONS = ("ja-seimeibun", "numpy", "pandas", "scipy", "matplotlib")
 def write_report(
     report: Report, out: Path, *, workbook: bool = True, plots: bool = True, page: bool = True
 ) -> list[Path]:
-    """Write everything into ``out`` and return the files."""
+    """Write everything into ``out`` and return the files.
+
+    What an earlier comparison wrote there goes, unless somebody has changed it since.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    _remove_earlier(out / "manifest.json")
     tables = report.tables | {"columns": dictionary(report.tables)}
     files = [write_csv(df, out / f"{name}.csv") for name, df in tables.items()]
     if workbook:
@@ -93,6 +97,25 @@ def _text(value: object) -> str:
     return "" if value is None or value is pd.NA or value != value else dialect.guard(str(value))
 
 
+def _remove_earlier(manifest: Path) -> None:
+    """Remove the files of a manifest that are as it says they are."""
+    if not manifest.is_file():
+        return
+    try:
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    except (ValueError, KeyError, TypeError):
+        return  # none of ours
+    for name, digest in files.items():
+        file = manifest.parent / name
+        inside = manifest.parent.resolve() in file.resolve().parents
+        if inside and file.is_file() and _sha256(file) == digest:
+            file.unlink()
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def _write_manifest(report: Report, files: Iterable[Path], path: Path) -> Path:
     dataset = report.comparison.dataset
     manifest = {
@@ -108,8 +131,7 @@ def _write_manifest(report: Report, files: Iterable[Path], path: Path) -> Path:
         "warnings": [{"ja": ja, "en": en} for ja, en in report.warnings],
         "versions": {name: version(name) for name in _VERSIONS},
         "files": {
-            file.relative_to(path.parent).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(files)
+            file.relative_to(path.parent).as_posix(): _sha256(file) for file in sorted(files)
         },
     }
     text = json.dumps(_plain(manifest), ensure_ascii=False, indent=2)
