@@ -30,6 +30,8 @@ def peel_target(
             after = i + 1
             if words.surface(after) == "対し":
                 after += 2 if words.surface(after + 1) == "て" else 1
+                if words.is_case(after, "も"):
+                    return start, None  # いかなる国に対しても利用を認めない: part of the clause
                 if promised and words.surface(after) not in COMMAS:
                     return start, None  # 基金に対し百万ドルを拠出すること: part of the promise
             elif (

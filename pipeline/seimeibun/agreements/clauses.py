@@ -63,6 +63,9 @@ def is_particle_like(words: Words, i: int) -> bool:
         return True
     if norm == "おく":
         return words.surface(i - 1) == "に"
+    if norm == "為る" and words.surface(i - 1) == "と":
+        # 三億円を上限と|する|円借款
+        return words.is_case(i - 3, "を") and words.is_noun(i - 2) and words.is_noun(i + 1)
     return norm in {"た", "り"} and (
         words.norm(i - 1) in PARTICLE_VERBS or words.surface(i - 1) == "おけ"
     )

@@ -100,6 +100,8 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
     if words.surface(i) in COMMAS:
         return _marked(words, i, predicate)
     if (span := _compound_marked(words, i)) is not None:
+        if (said := _said_to(words, span)) is not None:
+            return said
         return Complement(span.start, span.end, span.marker, target)
     if i == left - 1 and predicate.typed is None and (compound := _compound_start(words, i)) <= i:
         i = compound - 1  # 電話|会談
@@ -119,6 +121,27 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+PEOPLE = ("者", "民", "企業", "機関", "団体", "業界")
+
+
+def _said_to(words: Words, span: Complement) -> Complement | None:
+    """Return the clause, where the noun says to whom it is given: 送金を認める|との企業に対する約束."""
+    to_whom = phrase_before(words, span.end) or words.surface(span.end - 1).endswith(PEOPLE)
+    if span.marker not in {"に対する", "への"} or not to_whom:
+        return None
+    start = span.end
+    while words.is_noun(start - 1) or (words.is_case(start - 1, "の") and words.is_noun(start - 2)):
+        start -= 1
+    content = _compound_marked(words, start - 1)
+    if (
+        content is None
+        or content.marker not in {"との", "という"}
+        or words.is_noun(content.end - 1)
+    ):
+        return None
+    return Complement(content.start, content.end, content.marker, (start, span.end))
 
 
 STANDS = frozenset({"OBJECT", "SUPPORT", "EVALUATE", "THANK", "WELCOME"})
@@ -141,10 +164,14 @@ def owner_of_view(words: Words, predicate: Predicate) -> Phrase | None:
 def _own_view(words: Words, predicate: Predicate) -> Complement | None:
     """Return the view itself, where no clause says what it is: 政府の見解を|説明した."""
     noun = predicate.typed
-    if noun is None or noun.content != "VIEW" or noun.category or predicate.passive:
+    held = noun is not None and (noun.content == "VIEW" or noun.noun == "関心")
+    if noun is None or not held or noun.category or predicate.passive:
         return None
     particle = words.skip_adverbs_left(predicate.start)
-    owned = words.is_case(predicate.left - 1, "の") and words.is_noun(predicate.left - 2)
+    owner = predicate.left - 1
+    while words.tag(owner).startswith(("形容詞", "形状詞")) or words.surface(owner) == "な":
+        owner -= 1  # 企業の|高い|関心
+    owned = words.is_case(owner, "の") and words.is_noun(owner - 1)
     if not owned or not words.is_case(particle, "を") or predicate.left > particle:
         return None
     return Complement(words.first, particle, "を")
@@ -245,6 +272,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
             if words.surface(span.end - 1) in GROUNDS:
                 return None  # 年額を基礎として|協議: how, not what
             return judged
+        if span.marker == "として" and predicate.lexeme.lemma in ANSWERS | {"受け入れる"}:
+            return _theme_before(words, span) or span
         return span
     if (spirit := _start_of_spirit(words, i)) is not None:
         i = spirit - 1
@@ -321,7 +350,10 @@ def _is_undergone(predicate: Predicate) -> bool:
 
 
 def _judged_as(words: Words, end: int, *, passive: bool) -> Complement | None:
-    """Return the を before a judgement: 攻撃を|国際法の違反として非難."""
+    """Return the を before a judgement: 攻撃を|国際法の違反として非難, |決議に違反するものとして非難."""
+    clause = words.tag(end - 2).startswith(("動詞", "助動詞"))
+    if not passive and clause and words.norm(end - 1) in {"物", "もの"}:
+        return _judged_by_clause(words, end)
     for i in range(end - 1, words.first, -1):
         if words.depth(i):
             continue
@@ -337,6 +369,25 @@ def _judged_as(words: Words, end: int, *, passive: bool) -> Complement | None:
             continue  # 開放したことは、|安定に資するものとして|歓迎される
         if words.surface(i) in COMMAS or words.tag(i).startswith(("動詞", "助動詞")):
             return None
+    return None
+
+
+def _judged_by_clause(words: Words, end: int) -> Complement | None:
+    """Return the を before 平和を損ない決議に違反するものとして; the を of 平和を損なう is of its own verb."""
+    for i in range(end - 2, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "は"):
+            return None
+        if words.is_case(i, "を"):
+            verb = i + 1
+            while words.tag(verb).startswith(("副詞", "形状詞", "形容詞")) or words.is_case(
+                verb, "に"
+            ):
+                verb += 1
+            inner = words.tag(verb).startswith(("動詞", "助動詞")) or words.is_suru(verb + 1)
+            if not inner:
+                return Complement(words.first, i, "を")
     return None
 
 
@@ -454,6 +505,22 @@ def opening_theme(words: Words, predicate: Predicate) -> Complement | None:
             theme = _compound_marked(words, i - 1)
             contrasted = words.is_case(i - 1, "は", "も") or words.surface(i - 1) == "ては"
             return theme if theme is not None and contrasted and theme.marker in ABOUT else None
+    return None
+
+
+def _theme_before(words: Words, reason: Complement) -> Complement | None:
+    """Return what is answered, where a reason follows: 撤廃については|、調整を要するとして同意しなかった."""
+    if not words.tag(reason.end - 1).startswith(("動詞", "助動詞", "形容詞")):
+        return None
+    for i in range(reason.end - 1, words.first + 1, -1):
+        if words.depth(i) or words.surface(i) not in COMMAS:
+            continue
+        theme = _compound_marked(words, i - 1)
+        if theme is not None and theme.marker in ABOUT | {"に対し", "に対して"}:
+            return theme
+        if words.is_case(i - 1, "は", "を"):
+            named = words.is_case(i - 1, "を") or phrase_before(words, i - 1) is None
+            return Complement(words.first, i - 1, words.surface(i - 1)) if named else None
     return None
 
 

@@ -3,7 +3,7 @@
 import re
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.inflection import Tail, read_tail
+from seimeibun.agreements.inflection import PASSIVES, Tail, read_tail
 from seimeibun.agreements.level import EMBED, MAIN, NOMINAL, Position, position_of
 from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.predicates import Predicate
@@ -62,6 +62,8 @@ def read_koto_to_suru(words: Words, i: int) -> Predicate | None:
         return None
     if words.surface(i - 1) in {"た", "ない"} or words.norm(i - 1) in {"居る", "た"}:
         return None
+    if words.norm(i + 2) == "成る" and words.norm(i - 1) in PASSIVES:
+        return None  # 時期は調整されることとなった: it is told what will happen, nobody settles it
     tail = read_tail(words, i + 2)
     position = position_of(words, tail)
     if position.level != MAIN or not (tail.past or words.surface(i + 1) == "と"):

@@ -30,6 +30,7 @@ PAIR = re.compile(
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
+FIRMS = ("銀行", "公社", "会社", "公団", "グループ", "商工会議所")
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
 )
@@ -80,6 +81,7 @@ class Context:
             found
             for found in _between(self.countries, start, end)
             if text[found.start - 1 : found.start] != ABROAD
+            and not self.is_inside_firm(found.start, found.end)
         ]
 
     def states_of_bodies(self, start: int, end: int) -> list[str]:
@@ -244,12 +246,21 @@ class Context:
 
     def is_inside_body(self, start: int, end: int) -> bool:
         """Tell whether a name is but a part of a body's name: 北欧 of 北欧投資銀行."""
+        return any(True for _ in self._bodies_around(start, end))
+
+    def is_inside_firm(self, start: int, end: int) -> bool:
+        """Tell whether a state is but a part of the name of a bank or firm, which does not act for it."""
+        text = self.analysis.text
+        return any(
+            text.endswith(FIRMS, body.start, body.end) for body in self._bodies_around(start, end)
+        )
+
+    def _bodies_around(self, start: int, end: int) -> Iterator[Found]:
         first = bisect_left(self._organizations, start - LONGEST_NAME, key=_start)
         last = bisect_left(self._organizations, start + 1, lo=first, key=_start)
-        return any(
-            end <= body.end and (start, end) != (body.start, body.end)
-            for body in self._organizations[first:last]
-        )
+        for body in self._organizations[first:last]:
+            if end <= body.end and (start, end) != (body.start, body.end):
+                yield body
 
     @cached_property
     def _organizations(self) -> list[Found]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from seimeibun.agreements.actor import AGENT, CONTROL, GA, NOBODY, SAME, Actor, Sentence, actor_of
 from seimeibun.agreements.clauses import closes_clause, is_particle_like
-from seimeibun.agreements.level import MAIN
+from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.main_clause import update_topic
 from seimeibun.agreements.phrases import Phrase, phrase_before
 from seimeibun.agreements.predicates import Predicate
+from seimeibun.agreements.required import is_voiced
 from seimeibun.agreements.subjects import Role, Subject
 from seimeibun.agreements.times import after_time
 from seimeibun.agreements.words import COMMAS, Words
@@ -45,6 +46,10 @@ def embedded_actor(
         return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
     if own is not None:
         return actor_of(words, own.phrase, GA)
+    if is_voiced(words, predicate) and (heard := _last_between(state, predicate, Role.FROM)):
+        return actor_of(words, heard.phrase, AGENT)
+    if (before := _same_clause(predicates, number)) is not None:
+        return actors[before] if actors[before].source == GA else NOBODY
     if predicate.category in {"AGREE", "FORMALIZE"} and _comes_about(words, predicate):
         return NOBODY
     if predicate.position.form == "QUOTE" and (speaker := _speaker(words, predicate)):
@@ -60,6 +65,17 @@ def embedded_actor(
     if _controls(words, predicate, predicates[outer]):
         return replace(actors[outer], source=CONTROL)
     return NOBODY
+
+
+def _same_clause(predicates: list[Predicate], number: int) -> int | None:
+    """Return the act that this one tells of, done by the same: 甲国が派遣を|決定した|旨発表したこと."""
+    predicate = predicates[number]
+    if number == 0 or predicate.category in EVENTFUL or predicate.position.form != "COMP":
+        return None
+    told = predicates[number - 1]
+    if told.level != EMBED or not told.position.reported:
+        return None
+    return number - 1 if told.tail.end < predicate.left <= told.tail.end + 3 else None
 
 
 def _comes_about(words: Words, predicate: Predicate) -> bool:
@@ -199,11 +215,21 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int, *, event
 
 def _last_between(state: Sentence, predicate: Predicate, role: Role) -> Subject | None:
     for subject in reversed(state.subjects):
-        if subject.role is role and subject.after <= predicate.left:
-            if not closes_clause(state.words, subject.after, predicate.left):
+        if subject.role is role and subject.after <= predicate.start:
+            if not closes_clause(state.words, subject.after, _before_content(state, predicate)):
                 return subject
             return None
     return None
+
+
+def _before_content(state: Sentence, predicate: Predicate) -> int:
+    """Return where the verb begins that says what the typing noun is about: 拠出|する|方針が示され."""
+    edge = predicate.left
+    if predicate.typed is None or not predicate.passive:
+        return edge
+    while edge > state.words.first and state.words.tag(edge - 1).startswith(("動詞", "助動詞")):
+        edge -= 1
+    return edge
 
 
 def _controls(words: Words, predicate: Predicate, outer: Predicate) -> bool:

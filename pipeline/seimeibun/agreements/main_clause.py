@@ -18,7 +18,7 @@ from seimeibun.agreements.actor import (
 )
 from seimeibun.agreements.clauses import closes_clause, opens_clause
 from seimeibun.agreements.complements import owner_of_view
-from seimeibun.agreements.level import SAYING
+from seimeibun.agreements.level import EMBED, SAYING
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.segments import opening
 from seimeibun.agreements.subjects import Role, Subject
@@ -171,6 +171,8 @@ def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> 
         return False
     if subject.phrase.kind not in {"office", "person", "side", "state", "name", "body", "people"}:
         return False
+    if _is_of_passive_within(state, subject, predicate):
+        return False  # 首脳は、日本から拠出の方針が|示された|ことを評価した
     if words.surface(subject.after - 1) == "は" and _has_subject_between(state, subject, predicate):
         return False  # 米国からは大統領が、…出席し
     if predicate.passive or predicate.arises or words.surface(subject.after - 1) == "は":
@@ -180,6 +182,17 @@ def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> 
     if subject.pause or predicate.lexeme.lemma in SAYING or predicate.lexeme.neutral:
         return True
     return subject.phrase.kind in {"office", "person", "side"} and predicate.category not in MUTUAL
+
+
+def _is_of_passive_within(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
+    """Tell whether a から-phrase after a topic is the agent of what was said to those who act."""
+    if state.topic is None or state.topic.role is not Role.TOPIC:
+        return False
+    return any(
+        act.level == EMBED and act.passive and act.typed is not None
+        for act in state.predicates
+        if subject.after <= act.left < predicate.left
+    )
 
 
 def _has_subject_between(state: Sentence, subject: Subject, predicate: Predicate) -> bool:

@@ -65,7 +65,7 @@ def _modifies_on(words: Words, particle: int) -> bool:
         "名詞-数詞"
     ):
         return True
-    if words.surface(particle) != "を":
+    if words.surface(particle) != "を" or _titled(words, particle):
         return False  # 共同声明|で示された原則: the declaration is what was signed
     for i in range(particle + 1, min(particle + 8, words.last - 1)):
         if words.is_case(i, "は", "が") or words.surface(i) in COMMAS:

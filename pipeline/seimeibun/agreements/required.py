@@ -132,3 +132,17 @@ def has_clausal_complement(words: Words, complement: int, *, quote_only: bool) -
     if CLAUSAL.search(text):
         return True
     return bool(re.search(r"対し(?:て)?、?[^、。]*[をに]$", text))
+
+
+VOICES = frozenset({"意見", "声", "要望", "発言"})
+HEARD = frozenset({"出す", "出る", "上がる", "挙がる", "寄せる", "聞く"})
+
+
+def is_voiced(words: Words, predicate: Predicate) -> bool:
+    """Tell whether the act is what somebody was heard to say: 公開を|求める|声が上がった."""
+    noun = predicate.tail.end
+    return (
+        words.surface(noun) in VOICES
+        and words.is_case(noun + 1, "が", "も")
+        and words.norm(noun + 2) in HEARD
+    )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
+from seimeibun.agreements.inflection import PASSIVES
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
@@ -50,7 +51,9 @@ def segment_start(
             own = subject.role is not Role.SUBJECT or subject.pause
             if own or not closes_clause(words, subject.after, end):
                 start = max(start, subject.after)
-        elif _speaks_first(words, subject) or _is_frame(words, subject, end):
+        elif (
+            _speaks_first(words, subject) and not _is_agent_within(words, subject, end, doer)
+        ) or _is_frame(words, subject, end):
             start = max(start, subject.after)
     if predicate.level == MAIN:
         start = _after_other_clause(words, start, end, stated=predicate.passive)
@@ -82,6 +85,15 @@ def _speaks_first(words: Words, subject: Subject) -> bool:
         return False
     marked = subject.pause or words.surface(subject.after - 1) == "は"
     return marked and _opens(words, subject.phrase.start)
+
+
+def _is_agent_within(words: Words, subject: Subject, end: int, doer: int) -> bool:
+    """Tell whether somebody else acts on what was said to him: 首脳は、|首相から|方針が示されたことを評価."""
+    if not NO_DOER < doer < words.tokens[subject.phrase.start].start:
+        return False
+    verb = end - 2  # before こと
+    verb -= words.norm(verb) == "た"
+    return words.norm(end - 1) in {"事", "こと"} and words.norm(verb) in PASSIVES
 
 
 def opening(words: Words) -> int:
@@ -276,6 +288,8 @@ def _embedded_start(
             or not start <= subject.phrase.start < subject.after < end
         ):
             continue
+        if _is_distributed(words, subjects, subject, end):
+            break  # 甲国が一億円、|乙国が二億円を、それぞれ拠出すること
         inside = closes_clause(words, subject.after, end)
         before = subject.phrase.start - 1
         if inside and before > start and words.is_case(before, "を", "に"):
@@ -288,6 +302,18 @@ def _embedded_start(
         if words.surface(i) in COMMAS and _closes_clause(words, i):
             return i + 2 if words.surface(i + 1) in LIST_CONJUNCTIONS else i + 1
     return start
+
+
+def _is_distributed(words: Words, subjects: Sequence[Subject], first: Subject, end: int) -> bool:
+    """Tell whether a second subject follows in the same clause, and それぞれ says that both do it."""
+    later = [s for s in subjects if s.role is Role.SUBJECT and first.after < s.phrase.start < end]
+    if not later or closes_clause(words, first.after, later[0].phrase.start):
+        return False
+    each = (i for i in range(later[0].after, end) if words.surface(i) in EACH)
+    return any(not closes_clause(words, later[0].after, i) for i in each)
+
+
+EACH = frozenset({"それぞれ", "各々", "おのおの"})
 
 
 def _closes_clause(words: Words, comma: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
+from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.words import Words
 
 SENSE = frozenset(
@@ -34,6 +35,9 @@ def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
     if words.surface(particle) == "に" and words.is_case(particle):
         # 謝意を日本政府に表明: the addressee stands between
         particle = _before_addressee(words, particle)
+    by = phrase_before(words, particle) if words.is_case(particle, "から", "より") else None
+    if by is not None and words.is_case(by.start - 1, "が"):
+        particle = by.start - 1  # 期待が|多くの閣僚から|示された
     if words.surface(particle) in {"を", "が", "も", "は", "で"} and words.is_case(particle):
         if lexeme.lemma == "確認" and words.surface(particle - 1) == "方針":
             return None  # what was decided before is confirmed

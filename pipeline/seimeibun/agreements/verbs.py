@@ -74,9 +74,10 @@ def read_phrase(words: Words, i: int) -> Predicate | None:
             continue
         if "を" in lexeme.phrase[:-1]:  # the head of 意見を交わす is its verb
             return judge(words, lexeme, i, i + 1, read_tail(words, i), left=start)
-        # the head of 新たにする is 新たに, of 遺憾とする the noun alone, of 残念に思う the whole
-        end = i - 1 if lexeme.phrase[-2] == "と" else i
-        if not words.is_suru(i):
+        # the head of 新たにする is 新たに, of 遺憾とする the noun alone, of 残念に思う and 多とする the whole
+        noun_alone = lexeme.phrase[-2] == "と" and words.tag(start).startswith("名詞")
+        end = i - 1 if noun_alone else i
+        if not words.is_suru(i) or (lexeme.phrase[-2] == "と" and not noun_alone):
             end = i + 1
         return judge(words, lexeme, start, end, read_tail(words, i))
     return None

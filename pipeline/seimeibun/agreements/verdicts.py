@@ -15,6 +15,7 @@ from seimeibun.agreements.required import (
     has_object,
     has_required,
     is_urged,
+    is_voiced,
 )
 from seimeibun.agreements.typing_nouns import Typed
 from seimeibun.agreements.words import COMMAS, Words
@@ -84,6 +85,30 @@ def _manner(case: Case) -> bool | None:
     return _refused(held or (case.lexeme.lemma == "祝う" and _is_manner(words, predicate)))
 
 
+def _voiced(case: Case) -> bool | None:
+    """公開を|求める|意見が出された: what is asked for is the act, that it was voiced is none."""
+    words, predicate = case.words, case.predicate
+    if case.embedded and predicate.position.form == "ADN" and predicate.category in STANDS:
+        return True if is_voiced(words, predicate) else None
+    noun = predicate.typed
+    voice = case.lexeme.lemma in VOICING and noun is not None and not noun.category
+    return _refused(voice and _says_an_act(words, predicate.left - 1))
+
+
+def _says_an_act(words: Words, last: int) -> bool:
+    """Tell whether the clause before 意見 ends with a verb that asks, backs or objects."""
+    if "連体形" not in words.tokens[last].inflection:
+        return False
+    if words.is_suru(last):
+        act = lexicon.nouns().get(words.surface(last - 1))
+    else:
+        act = lexicon.verbs().get(words.norm(last))
+    return act is not None and act.category in STANDS
+
+
+VOICING = frozenset({"出す"})
+
+
 def _only_in_main_clauses(case: Case) -> bool | None:
     return _refused(case.embedded and case.lexeme.main_only)
 
@@ -136,11 +161,31 @@ def _reported_without_its_noun(case: Case) -> bool | None:
     return _refused(case.lexeme.noun_only and reported and not case.predicate.typed)
 
 
+def _only_held(case: Case) -> bool | None:
+    """関心を有していることを表明: what one has is told of, and no act."""
+    noun = case.predicate.typed
+    return _refused(
+        case.predicate.level == EMBED
+        and case.lexeme.lemma in HOLDING
+        and (noun is None or not noun.category)
+    )
+
+
 def _denied_of_something(case: Case) -> bool | None:
     """併合を認めない is an objection, of an object."""
     if case.predicate.category == case.lexeme.negated_category:
         return has_object(case.words, case.complement)
     return None
+
+
+def _denied_within(case: Case) -> bool | None:
+    """利用を認めないとの立場を強調: what is not allowed is part of what is said."""
+    return _refused(
+        case.predicate.level == EMBED
+        and case.predicate.tail.negative
+        and bool(case.lexeme.negated_category)
+        and not case.lexeme.requires
+    )
 
 
 def _of_other_things(case: Case) -> bool | None:
@@ -209,6 +254,7 @@ RULES: tuple[Rule, ...] = (
     _not_denied,
     _not_received,
     _manner,
+    _voiced,
     _only_in_main_clauses,
     _common_word,
     _purpose,
@@ -216,7 +262,9 @@ RULES: tuple[Rule, ...] = (
     _attribute,
     _passive_without_agent,
     _reported_without_its_noun,
+    _only_held,
     _denied_of_something,
+    _denied_within,
     _of_other_things,
     _done_by_things,
     _denied,
@@ -334,7 +382,7 @@ def _is_intended(words: Words, predicate: Predicate) -> bool:
         return True  # 武力の行使に反対する|立場
     # 協議していくことで一致: what is agreed on is itself an act
     outer = words.slice(after, min(after + 7, words.last))
-    acts = predicate.lexeme.is_noun or predicate.category == "REQUEST"
+    acts = predicate.lexeme.is_noun or predicate.category in {"REQUEST", "CONSULT"}
     return acts and not predicate.tail.past and AGREED.match(outer) is not None
 
 
