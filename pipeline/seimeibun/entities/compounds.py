@@ -106,6 +106,8 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
     head_start = end - len(group[0].noun)
     if _KATAKANA.fullmatch(group[0].noun) and head_start not in reading.first_token:
         return None  # the デー of ホリデー
+    if len(group[0].noun) == 1 and last and "数詞" in reading.tokens[last - 1].tag:
+        return None  # 企業十二|社: counted, not named
     start = _trimmed(reading, _after_person(reading, first, last), head_start)
     if start is None or start > head_start:
         return None

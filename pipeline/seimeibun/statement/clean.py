@@ -107,7 +107,11 @@ _DATED = re.compile(
 _LABELLED = re.compile(
     r"(?:附属書|付属書|附属文書|付属文書|附属|付属|附録|付録|別添|別紙|別表|添付|参考)[0-9０-９A-ZＡ-ＺⅠ-Ⅻ一二三四五]{0,2}"
 )
+_OFFICE = re.compile(
+    r"(?:大臣|大統領|首相|総理|長官|部長|局長|次官|委員長|書記長|理事長|主席|大使|公使|総裁|国王|知事|市長)\Z"
+)
 _LONGEST_DATE = 16  # characters from the month on
+_LONGEST_OFFICE = 3
 _HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")
 
@@ -117,7 +121,7 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
 
     It says something between two Western words, after ？ or ！, where it is wide (columns of a table), and where
     an ideographic one parts a date from who issues the text (3月30日　外務省), or a label from what it labels
-    (附属書　行動計画).
+    (附属書　行動計画), or an office from who holds it (外務大臣　湊太郎).
     """
     first, last = limits
     if start <= first or end >= last:
@@ -132,5 +136,6 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
             _DATED.search(source, max(first, start - _LONGEST_DATE), start)
             and not _HIRAGANA.match(after)
         )
+        or _OFFICE.search(source, max(first, start - _LONGEST_OFFICE), start)
         or _LABELLED.fullmatch(source, first, start)
     )
