@@ -25,6 +25,8 @@ _ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")
 _IN_A_ROW = re.compile(rf"^第{_NUMBER}次{_NUMBER}[箇かカヵヶ]?$")  # 第二次五箇|年計画
 _ROW = re.compile(rf"第{_NUMBER}次$")
 _LEADING_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)")
+_ORDINAL_BEFORE = re.compile(rf"第{_NUMBER}(?:回|次|期)\Z")
+_LONGEST_ORDINAL = 8  # signs
 _SESSION_OF = re.compile(
     r"」[^「」]*・"
 )  # 「…」対話・経済対話 is a meeting of what the quotes name
@@ -153,7 +155,7 @@ def _token_before(reading: Reading, first: int) -> int | None:
         return None
     token = tokens[before]
     if reading.text[tokens[first].start] in QUOTES and token.text not in JOINERS:
-        return None
+        return _ordinal_before(reading, first)  # 第4回|「甲国＋乙国」首脳会合
     if token.text in JOINERS:
         return before if _continues(reading, before) else None
     if reading.is_noun[before]:
@@ -161,6 +163,13 @@ def _token_before(reading: Reading, first: int) -> int | None:
     if token.text[-1] in CLOSING:
         return _bracket_before(reading, token.end - 1)
     return None
+
+
+def _ordinal_before(reading: Reading, first: int) -> int | None:
+    """Return the token that begins the ordinal before the token ``first``, None without one."""
+    edge = reading.tokens[first].start
+    ordinal = _ORDINAL_BEFORE.search(reading.text, max(0, edge - _LONGEST_ORDINAL), edge)
+    return reading.first_token.get(ordinal.start()) if ordinal else None
 
 
 def _continues(reading: Reading, joiner: int) -> bool:
@@ -395,6 +404,8 @@ def _town_of_works(reading: Reading, compound: Compound) -> list[Mention]:
 
 def _is_in_force(reading: Reading, compound: Compound) -> bool:
     """Tell whether an instrument without parties is one that exists: 科学技術協力協定|に基づく委員会."""
+    if reading.text.endswith(("この", "その", "右の"), 0, compound.start):
+        return False  # この共同宣言|の実施状況
     kind = compound.end - compound.start > len("租税条約") - 1
     return kind and bool(_BINDS.match(reading.text, compound.end))
 

@@ -10,7 +10,7 @@ from seimeibun.entities.vocabulary import alternation, heads_ending, office_patt
 
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")
-_BEFORE = re.compile(r"(?:同|両|各|歴代|当|同国|前記|某)$")
+_BEFORE = re.compile(r"(?:同|両|各|歴代|先代|先々代|当|同国|前記|某)$")
 _OWN_STATE = re.compile(
     r"(?<![一-龠ァ-ヴー々])(?:共和国|連邦|王国)$"
 )  # the host's, in his own statement

@@ -121,6 +121,8 @@ def _is_name_token(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if _NUMERALS.fullmatch(token.text):
         return False  # 三|外相
+    if token.text in words("never"):
+        return False  # 先代|国王
     if "人名" in token.tag:
         return True
     return _is_model_person(reading, token.start, token.end) and bool(_KANJI.fullmatch(token.text))

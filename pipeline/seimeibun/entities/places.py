@@ -15,6 +15,10 @@ _TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿]|・ダム)")
 _TOWN_OF = re.compile(
     r"(?P<region>[一-鿿]{2,3}[都道府県])(?P<town>[一-鿿ぁ-んァ-ヺー]{1,6}[市町村])"
 )
+# a province named by where it lies: 北部州, 北西部州, 中央州
+_PROVINCE = re.compile(
+    r"(?<![一-鿿々])(?:[東西南北]{1,2}|中|北中|南中)部州|(?<![一-鿿々])(?:中央|沿岸)州(?=[のにでをはが、。])"
+)
 _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
 _LINES = frozenset({"回廊", "道路", "幹線道路", "鉄道", "高速道路", "高速鉄道", "幹線"})
@@ -28,8 +32,8 @@ _LONGEST_FIRST = 24  # signs
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
 _VENUE = re.compile(
-    r"(?<![ァ-ヺー])(?P<name>[ァ-ヺー]{3,}+(?:・[ァ-ヺー]{2,}+){0,9}+)(?:\([^()]{2,12}\))?"
-    r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印))"
+    r"(?<![ァ-ヺー])(?P<name>(?:(?:アル|エル|ラス|サン|ロス|ラ)・)?[ァ-ヺー]{3,}+(?:・[ァ-ヺー]{2,}+){0,9}+)(?:\([^()]{2,12}\))?"
+    r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印)|(?P<via>を経由|経由で))"
 )
 
 # a word that says that a town follows: 国境の町|ゴリス, 港町|ムトワラ
@@ -58,6 +62,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *(mention for place in named for mention in _state_apart(reading, place)),
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
+        *_provinces(reading),
         *_venues(reading),
         *_called_towns(reading),
     ]
@@ -116,6 +121,12 @@ def _state_within(text: str) -> Name | None:
     return None
 
 
+def _provinces(reading: Reading) -> Iterator[Mention]:
+    for match in _PROVINCE.finditer(reading.text):
+        if match.start() in reading.first_token and match.end() in reading.last_token:
+            yield Mention(match.start(), match.end(), "REGION", "place/province")
+
+
 def _venues(reading: Reading) -> Iterator[Mention]:
     """Yield a place that no list has, where the text says that something was held there."""
     for match in _VENUE.finditer(reading.text):
@@ -130,11 +141,19 @@ def _venues(reading: Reading) -> Iterator[Mention]:
             "は",
             "も",
         }
-        if not held and not _is_place_before(reading, start):
+        via = match["via"] and _may_be_named(reading, start, end)
+        if not held and not via and not _is_place_before(reading, start):
             continue
         if heads_ending(match["name"]) or match["name"] in words("common-katakana"):
             continue
         yield Mention(start, end, "CITY", "place/venue")
+
+
+def _may_be_named(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the katakana is a name: アル・ムカッラー, not クラウド."""
+    return "・" in reading.text[start:end] or any(
+        "固有名詞" in reading.tokens[index].tag for index in reading.analysis.tokens_in(start, end)
+    )
 
 
 def _called_towns(reading: Reading) -> Iterator[Mention]:
@@ -271,6 +290,8 @@ def _is_name(reading: Reading, index: int) -> bool:
 
 def _is_place(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
+    if any(m.label in _STATES for m in reading.literals_ending.get(token.end, ())):
+        return False  # 欧州・|大西洋
     return "地名" in token.tag or any(
         literal.label in {"CITY", "LOCATION"}
         for literal in reading.literals_ending.get(token.end, ())

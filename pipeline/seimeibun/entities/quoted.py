@@ -112,6 +112,8 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     group = heads_ending(name) or heads_ending(name.rstrip("0123456789"))
     if group:
         return _label_of_head(reading, start, name, group)
+    if name.endswith(tuple(words("report"))):
+        return "TREATY"  # 「ブラヒミ報告」
     if kind := _kind_before(reading, start) or _kind_after(after):
         return kind
     if _adopted().match(after):
