@@ -93,9 +93,8 @@ def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Al
 def _names_last_of_list(reading: Reading, alias: str, antecedent: Mention) -> bool:
     """Tell whether the alias is for a list of states, of which only the last was read (参加国, NB8)."""
     before = reading.text[max(0, antecedent.start - 3) : antecedent.start]
-    own = (
-        alias[0] in reading.text[antecedent.start : antecedent.end]
-    )  # 及びアラブ首長国連邦(以下「ア首連」)
+    # …及びアラブ首長国連邦(以下「ア首連」という。): the short form of the last alone
+    own = alias[0] in reading.text[antecedent.start : antecedent.end]
     return antecedent.label == "COUNTRY" and not own and bool(_LISTED.search(before))
 
 
