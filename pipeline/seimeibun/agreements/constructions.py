@@ -49,14 +49,13 @@ def read_copula_adjective(words: Words, i: int) -> Predicate | None:
 
 
 SETTLING = frozenset({("と", "為る"), ("と", "成る"), ("に", "為る")})
-
-
+SETTLED = frozenset({"こと", "事"})
 KOTO_RULE = Lexeme("agree/koto-to-suru", "こととする", False, "AGREE")
 
 
 def read_koto_to_suru(words: Words, i: int) -> Predicate | None:
     """Read 〜することとした, 〜することとなった: what was settled; main clauses only."""
-    if words.surface(i) not in {"こと", "事"}:
+    if words.surface(i) not in SETTLED:
         return None
     if (words.surface(i + 1), words.norm(i + 2)) not in SETTLING or not words.has_clause_before(i):
         return None

@@ -1,6 +1,11 @@
 """The acts of a sentence: every word that does something by being said, outside brackets and titles."""
 
+from functools import cache
+
+from seimeibun.agreements import lexicon
 from seimeibun.agreements.constructions import (
+    NOMINAL_NOUNS,
+    SETTLED,
     read_copula_adjective,
     read_copula_noun,
     read_koto_to_suru,
@@ -28,7 +33,26 @@ def find_predicates(words: Words) -> list[Predicate]:
 
 def _may_speak(words: Words, i: int) -> bool:
     """Tell whether a head can begin at ``i``: a content word outside brackets and quoted titles."""
-    return words.tag(i).startswith(("名詞", "動詞", "形状詞")) and words.depth(i) == 0
+    token = words.tokens[i]
+    if words.depth(i) or not token.tag.startswith(("名詞", "動詞", "形状詞")):
+        return False
+    if token.tag.startswith("動詞") or token.text[:1] in _initials():
+        return True
+    phrases = lexicon.phrases()
+    return token.lemma in phrases or token.text in phrases
+
+
+@cache
+def _initials() -> frozenset[str]:
+    """Return the first signs of the nouns that begin a head: most nouns can be passed over for theirs."""
+    nouns = (
+        *lexicon.nouns(),
+        *lexicon.typing_nouns(),
+        *lexicon.copulas(),
+        *NOMINAL_NOUNS,
+        *SETTLED,
+    )
+    return frozenset(noun[0] for noun in nouns)
 
 
 def _without_absorbed(found: list[Predicate]) -> list[Predicate]:
