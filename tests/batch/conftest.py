@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,8 @@ def kill_after():
                 work()
             finally:
                 os._exit(0)
+        with suppress(ProcessLookupError):  # here too: the other may not have come to it yet
+            os.setpgid(process, process)
         time.sleep(seconds)
         left = os.waitpid(process, os.WNOHANG) == (0, 0)
         if left:
