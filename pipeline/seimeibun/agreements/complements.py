@@ -114,7 +114,7 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         and words.surface(i) != "旨"
     ):
         # the clause stands directly before its noun: …を継続する|意図; but 一か月にわたる|討議
-        if predicate.typed and words.norm(i) == "た" and predicate.category in STANDS:
+        if predicate.typed and words.norm(i) == "た" and predicate.category in FELT:
             return _whole(words, predicate)  # 議長が表明した|懸念を共有: somebody else's
         held = predicate.typed is not None or words.norm(i) not in PARTICLE_VERBS
         manner = words.tag(i).startswith("接尾辞") or words.surface(i) == "に"
@@ -144,7 +144,7 @@ def _said_to(words: Words, span: Complement) -> Complement | None:
     return Complement(content.start, content.end, content.marker, (start, span.end))
 
 
-STANDS = frozenset({"OBJECT", "SUPPORT", "EVALUATE", "THANK", "WELCOME"})
+FELT = frozenset({"OBJECT", "SUPPORT", "EVALUATE", "THANK", "WELCOME"})
 
 
 def _whole(words: Words, predicate: Predicate) -> Complement | None:

@@ -103,12 +103,10 @@ def read_object(
             return _plain_object(words, opening(words), theme.end, theme.marker)
     if span is None:
         return NO_COMPLEMENT
-    if predicate.passive and _is_between(words, span, predicate):
-        return NO_COMPLEMENT
-    if (partner := _partner(words, predicate, span)) is not None:
+    between = _is_between(words, span, predicate)
+    partner = None if between and predicate.passive else _partner(words, predicate, span)
+    if between or partner is not None:
         return Object(-1, -1, "", target=_code_points(words, partner))
-    if _is_between(words, span, predicate):
-        return NO_COMPLEMENT
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
     promised = predicate.category in BINDING and words.surface(span.end - 1) == "こと"

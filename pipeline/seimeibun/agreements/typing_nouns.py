@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
 from seimeibun.agreements.phrases import phrase_before
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import JOINTS, Words
 
 SENSE = frozenset(
     {"意", "念", "言葉", "気持ち", "意思", "立場", "姿勢", "考え"}
@@ -84,12 +84,11 @@ def _typed_noun(words: Words, particle: int) -> Typed | None:
 
 def _first_of_joined(words: Words, left: int) -> int:
     """Return the first of typing nouns that stand together: 懸念及び|遺憾の意."""
-    if words.surface(left - 1) in JOINTS and (before := _noun_ending(words, left - 2)):
+    if words.surface(left - 1) in JOINTS | {"や"} and (before := _noun_ending(words, left - 2)):
         return before[1]
     return left
 
 
-JOINTS = frozenset({"及び", "および", "並びに", "ならびに", "と", "や", "・"})
 NEED_CLAUSE = frozenset({"考え", "方針"})
 
 

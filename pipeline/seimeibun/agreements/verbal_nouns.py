@@ -7,7 +7,7 @@ from seimeibun.agreements.inflection import Tail, read_tail
 from seimeibun.agreements.judging import judge
 from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.predicates import Predicate
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import JOINTS, Words
 
 PREFIXES = frozenset({"再", "仮"})  # 再確認, 仮署名
 DONE = frozenset({"済み", "済"})
@@ -64,9 +64,6 @@ def read_verbal_noun(words: Words, i: int) -> Predicate | None:
     if not lexeme.light_only and _ends_as_noun(words, start, end):
         return judge(words, lexeme, start, end, _noun_tail(end), bare=True)
     return None
-
-
-JOINTS = frozenset({"・", "及び", "および", "並びに", "ならびに", "と"})
 
 
 def _joined_after(words: Words, end: int) -> int | None:

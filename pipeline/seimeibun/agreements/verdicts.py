@@ -409,14 +409,20 @@ SPEAKING = re.compile(
 )
 
 
-def _is_of_things(words: Words, predicate: Predicate) -> bool:
-    """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
+def _topics_of_things(words: Words, predicate: Predicate) -> list[int]:
+    """Return the は before the act, none where somebody who can act is a topic."""
     topics = [
         i
         for i in range(words.first + 1, predicate.left)
         if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
     ]
-    if not topics or any(is_actor_before(words, i) for i in topics):
+    return [] if any(is_actor_before(words, i) for i in topics) else topics
+
+
+def _is_of_things(words: Words, predicate: Predicate) -> bool:
+    """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
+    topics = _topics_of_things(words, predicate)
+    if not topics:
         return False
     if any(
         words.surface(i) in {"から", "より"} and words.is_case(i)
@@ -430,12 +436,8 @@ def _is_of_things(words: Words, predicate: Predicate) -> bool:
 
 def _is_laid_down(words: Words, predicate: Predicate) -> bool:
     """Tell whether a document says what is to be done: 行動計画は、体制を|点検し、…."""
-    topics = [
-        i
-        for i in range(words.first + 1, predicate.left)
-        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
-    ]
-    if not topics or any(is_actor_before(words, i) for i in topics):
+    topics = _topics_of_things(words, predicate)
+    if not topics:
         return False
     if not words.is_case(words.skip_adverbs_left(predicate.left), "を"):
         return False

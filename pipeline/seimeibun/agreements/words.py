@@ -11,6 +11,9 @@ from seimeibun.analysis import Token
 OPEN, CLOSE = "(（「『【〔[〈《", ")）」』】〕]〉》"
 COMMAS = frozenset({"、", "，"})
 NOUNISH = ("名詞", "代名詞", "接尾辞-名詞的", "接頭辞", "記号")
+JOINTS = frozenset(
+    {"・", "及び", "および", "並びに", "ならびに", "と"}
+)  # of two nouns with one verb
 LIST_CONJUNCTIONS = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "そして"})
 
 
