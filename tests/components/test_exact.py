@@ -91,13 +91,11 @@ def test_a_share_lies_between_nothing_and_all(nlp, share):
 
 @pytest.mark.model
 def test_the_command_tells_differences_and_records_them(nlp, tmp_path, monkeypatch):
-    import seimeibun.annotation as annotation
-
     def wrong(doc):
         doc.from_array([DEP], np.full(len(doc), doc.vocab.strings.add("dep"), np.uint64))
         return doc
 
-    monkeypatch.setattr(annotation, "load", lambda: nlp)
+    monkeypatch.setattr("seimeibun.batch.pipeline.pipeline", lambda: nlp)
     monkeypatch.setattr(nlp.get_pipe("seimeibun_bunsetu"), "_write", lambda doc, *_: wrong(doc))
     (tmp_path / "minato.txt").write_text(TEXT, encoding="utf-8")
     out = tmp_path / "out"
