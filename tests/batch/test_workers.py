@@ -14,7 +14,9 @@ from seimeibun.batch.workers import WorkerError, Workers
 from seimeibun.tables.read import read_dataset
 from seimeibun.verify import verify_dataset
 
-DATA = 5  # the place in ``statm`` of what a bound on data counts: mapped files and code are not in it
+DATA = (
+    5  # the place in ``statm`` of what a bound on data counts: mapped files and code are not in it
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stand-ins are handed on by fork")
 

@@ -184,7 +184,9 @@ def test_where_a_component_does_not_fit_ginza_works_and_a_warning_says_so(monkey
 
 @pytest.mark.model
 def test_where_the_fast_path_reads_otherwise_ginza_works_and_a_warning_says_so(monkeypatch):
-    monkeypatch.setattr(NumpyTok2Vec, "_convolved", lambda _, rows, layer: rows[:, 1:] * layer.gain)
+    monkeypatch.setattr(
+        NumpyTok2Vec, "_activated", lambda _, sums, layer: sums[:, :256] * layer.gain
+    )
 
     with pytest.warns(UserWarning, match="differently .*; using GiNZA's own"):
         nlp = seimeibun.load()

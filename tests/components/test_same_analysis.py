@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, NORM, ORTH, POS, SENT_START, TAG
@@ -94,6 +95,22 @@ def test_vectors_entities_and_bunsetu_are_those_of_ginza(stock, texts, expected)
         assert {key: doc.user_data[key] for key in BUNSETU} == {
             key: want.user_data[key] for key in BUNSETU
         }
+
+
+@pytest.mark.model
+def test_more_words_than_the_tables_hold_make_no_difference(stock, texts, monkeypatch):
+    def vectors():
+        return [
+            doc.tensor
+            for doc in NumpyTok2Vec(tok2vec).pipe(map(stock.make_doc, texts), batch_size=2)
+        ]
+
+    tok2vec = stock.get_pipe("tok2vec")
+    want = vectors()
+    monkeypatch.setattr("seimeibun.components.tok2vec.TYPES", 5)
+
+    for found, whole in zip(vectors(), want, strict=True):
+        np.testing.assert_allclose(found, whole, atol=1e-4)
 
 
 @pytest.mark.model

@@ -5,22 +5,26 @@ lock for each. Outside an entity the action depends on the token alone, so all t
 only inside an entity is there anything to do step by step.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import minibatch
 
 from seimeibun.components.margins import best_and_lead, note_margin
-from seimeibun.components.tok2vec import Array, UnknownModelError
+from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens
 
 # First token of the buffer, first token of the open entity, last token before the buffer.
 FEATURES = 3
 HIDDEN = 64
 PIECES = 2
+TOKENS = 4_000  # looked at side by side, 5 kB each
 _NEVER = np.float32(-1e30)
+
+_Entity = tuple[int, int, str]  # half-open token indices, label
 
 
 class _Move(NamedTuple):
@@ -52,6 +56,7 @@ class NumpyEntityRecognizer:
         weights, bias = upper.get_param("W"), upper.get_param("b")
         self._moves = [_Move(names[i][0], names[i][2:]) for i in outside]
         self._outside, self._outside_bias = np.ascontiguousarray(weights[outside].T), bias[outside]
+        self._opens = np.array([move.action != "O" for move in self._moves])
         self._begins = np.array([move.action == "B" for move in self._moves])
         self._single = np.array([move.action == "U" for move in self._moves])
         place = {name: i for i, name in enumerate(names)}
@@ -62,39 +67,54 @@ class NumpyEntityRecognizer:
                 self._inside[move.label] = (np.ascontiguousarray(weights[pair].T), bias[pair])
 
     def __call__(self, doc: Doc) -> Doc:
-        if len(doc):
-            spans = [Span(doc, start, end, label=label) for start, end, label in self.entities(doc)]
+        return next(iter(self.pipe([doc])))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        for docs in minibatch(stream, batch_size):
+            for batch in by_tokens([doc for doc in docs if len(doc)], TOKENS):
+                self.recognize(batch)
+            yield from docs
+
+    def recognize(self, docs: Sequence[Doc]) -> None:
+        """Set the entities of ``docs``, none of them empty."""
+        features = self._features(np.concatenate([doc.tensor for doc in docs]))
+        last = np.concatenate([_sentence_ends(doc) for doc in docs])
+        spaces = np.concatenate([_spaces(doc) for doc in docs])
+        best, margins = best_and_lead(self._scores_outside(features, last, spaces))
+        found = list(self._entities(features, last, best, margins))
+        lengths = [len(doc) for doc in docs]
+        starts = np.cumsum([0, *lengths[:-1]])
+        closest = np.minimum.reduceat(margins, starts).tolist()
+        firsts = np.searchsorted([start for start, _, _ in found], starts).tolist()
+        for doc, offset, margin, entities in zip(
+            docs, starts.tolist(), closest, _cut(found, firsts), strict=True
+        ):
+            spans = [Span(doc, a - offset, b - offset, label=name) for a, b, name in entities]
             doc.set_ents(spans, default="outside")
-        return doc
+            note_margin(doc, margin)
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:  # noqa: ARG002
-        return (self(doc) for doc in stream)
-
-    def entities(self, doc: Doc) -> list[tuple[int, int, str]]:
-        """Return the entities as half-open token indices and labels."""
-        projected = doc.tensor @ self._project + self._project_bias
-        features = (projected @ self._lower).reshape(len(doc), FEATURES, HIDDEN * PIECES)
-        last = _sentence_ends(doc)
-        outside = self._scores_outside(features, last, _spaces(doc))
-        best, leads = (array.tolist() for array in best_and_lead(outside))
-        found = []
-        token, margin = 0, inf
-        while token < len(best):
-            move, margin = self._moves[best[token]], min(margin, leads[token])
-            if move.action == "O":
-                token += 1
+    def _entities(
+        self, features: Array, last: Array, best: Array, margins: Array
+    ) -> Iterator[_Entity]:
+        """Yield the entities; ``margins`` become those of what was decided."""
+        free = 0
+        for token in np.flatnonzero(self._opens[best]).tolist():
+            if token < free:
                 continue
-            end = token + 1
+            move, free = self._moves[best[token]], token + 1
             if move.action == "B":
-                end, lead = self._end(features, last, token, move.label)
-                margin = min(margin, lead)
-            found.append((token, end, move.label))
-            token = end
-        note_margin(doc, margin)
-        return found
+                free, margin = self._end(features, last, token, move.label)
+                margins[token] = min(margins[token], margin)
+                margins[token + 1 : free] = inf
+            yield token, free, move.label
+
+    def _features(self, vectors: Array) -> Array:
+        projected = vectors @ self._project + self._project_bias
+        features: Array = (projected @ self._lower).reshape(-1, FEATURES, HIDDEN * PIECES)
+        return features
 
     def _scores_outside(self, features: Array, last: Array, spaces: Array) -> Array:
-        hidden = features[:, 0] + self._missing[1] + self._missing[2] + self._lower_bias
+        hidden = features[:, 0] + (self._missing[1] + self._missing[2] + self._lower_bias)
         best_pieces = np.maximum(hidden[:, 0::2], hidden[:, 1::2])
         scores: Array = best_pieces @ self._outside + self._outside_bias
         scores[np.ix_(last | spaces, self._begins)] = _NEVER
@@ -115,6 +135,11 @@ class NumpyEntityRecognizer:
                 break
             token += 1
         return token + 1, margin
+
+
+def _cut(items: list[_Entity], firsts: list[int]) -> Iterator[list[_Entity]]:
+    """Yield the runs of ``items`` that begin at ``firsts``."""
+    return (items[first:end] for first, end in zip(firsts, [*firsts[1:], None], strict=True))
 
 
 def _sentence_ends(doc: Doc) -> Array:

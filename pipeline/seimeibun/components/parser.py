@@ -39,6 +39,9 @@ class SteppedParser:
             raise UnknownModelError(message)
         self._stock = stock
         self._names = [stock.moves.get_class_name(move) for move in range(stock.moves.n_moves)]
+        self._arcless = [
+            move for move, name in enumerate(self._names) if name[:2] not in {"L-", "R-"}
+        ]
         self._project = np.ascontiguousarray(linear.get_param("W").T)
         self._project_bias = linear.get_param("b")
         self._read_lower(model.get_ref("lower"))
@@ -92,23 +95,37 @@ class SteppedParser:
 
     def _scores(self, hidden: Array) -> Array:
         hidden += self._lower_bias
-        best = hidden.reshape(-1, *self._shape[1:]).max(axis=1)
+        pieces = hidden.reshape(-1, *self._shape[1:])
+        best = np.maximum(pieces[:, 0], pieces[:, 1])
+        for piece in range(2, pieces.shape[1]):
+            np.maximum(best, pieces[:, piece], out=best)
         scores: Array = best @ self._upper + self._upper_bias
         return scores
 
     def _note_near_ties(self, states: Sequence[Any], scores: Array) -> None:
-        ordered = np.sort(scores, axis=1)
-        near = ordered[:, 1:] - ordered[:, :-1] < NEAR
-        if near.any():
-            for row in np.flatnonzero(near.any(axis=1)).tolist():
-                note_margin(states[row].doc, self._margin(states[row], scores[row]))
+        """Note how far the decisions of a step were from the next best, where that may be near.
+
+        Actions that draw an arc are all valid or none is. So the best two valid actions follow at most
+        those without an arc, which may not be valid, or are two of those.
+        """
+        leading = np.sort(scores, axis=1)[:, -2 - len(self._arcless) :]
+        near = _has_near(leading) | _has_near(np.sort(scores[:, self._arcless], axis=1))
+        for row in np.flatnonzero(near).tolist():
+            note_margin(states[row].doc, self._margin(states[row], scores[row]))
 
     def _margin(self, state: Any, scores: Array) -> float:
         """Return by how much the best valid action leads the next."""
+        # By its number: a name would be looked for among all actions.
         best_first = np.argsort(-scores).tolist()
-        valid = (m for m in best_first if self._stock.moves.is_valid(state, self._names[m]))
+        valid = (move for move in best_first if self._stock.moves.is_valid(state, move))
         best, second = next(valid), next(valid, None)
         return inf if second is None else float(scores[best] - scores[second])
+
+
+def _has_near(ordered: Array) -> Array:
+    """Return, for each row of rising scores, whether two neighbours nearly tie."""
+    near: Array = np.any(ordered[:, 1:] - ordered[:, :-1] < NEAR, axis=1)
+    return near
 
 
 @Language.factory(

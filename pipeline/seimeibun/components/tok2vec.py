@@ -1,9 +1,10 @@
 """GiNZA's token vectors, in NumPy: the numbers of the ``tok2vec`` component, several times sooner.
 
-Three things make the difference. The embedding of a word depends on the word alone, so it is computed once a
-type. The eight convolutions run on OpenBLAS, in blocks that fit the processor's cache and buffers that stay.
-And four neighbouring tokens are convolved together with six products in place of twelve (Winograd's F(4,3),
-Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
+Three things make the difference. The embedding of a word depends on the word alone, and so does what it adds
+to the first convolution of itself and its neighbours: both are computed once a type. The other seven
+convolutions run on OpenBLAS, in blocks that fit the processor's cache and buffers that stay. And in these four
+neighbouring tokens are convolved together with six products in place of twelve (Winograd's F(4,3), Lavin and
+Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
+from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 Array = np.ndarray[Any, Any]
@@ -21,10 +23,10 @@ WIDTH = 256
 PIECES = 3  # of a maxout unit
 # Zero rows between documents: as many as there are layers, so that no document sees another.
 PAD = 8
-TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
+TYPES = 8_000  # word types kept, 10 kB each; beyond that the tables start anew
 TOKENS = 4_000  # a batch, 2 kB a token
 WORTHWHILE = 0.6  # share of different places up to which repeated ones are looked for
-FOURS = 256  # groups of four rows convolved at once
+FOURS = 384  # groups of four rows convolved at once
 
 _LEXICAL = frozenset({"ORTH", "LOWER", "SHAPE", "PREFIX", "SUFFIX"})
 
@@ -34,7 +36,7 @@ class UnknownModelError(ValueError):
 
 
 class _Layer(NamedTuple):
-    filters: Array  # six of WIDTH inputs and PIECES * WIDTH outputs each
+    filters: Array  # WIDTH inputs and PIECES * WIDTH outputs each, for the token before, itself, the one after
     bias: Array
     gain: Array
     shift: Array
@@ -45,17 +47,22 @@ class NumpyTok2Vec:
 
     def __init__(self, stock: Any) -> None:
         self._embed = on_openblas(_of_words_alone(stock.model.get_ref("embed")))
-        self._layers = [_read_layer(node) for node in _residuals(stock.model.get_ref("encode"))]
-        if len(self._layers) != PAD:
-            message = f"{len(self._layers)} convolutions; the fast path is written for {PAD}"
+        layers = [_read_layer(node) for node in _residuals(stock.model.get_ref("encode"))]
+        if len(layers) != PAD:
+            message = f"{len(layers)} convolutions; the fast path is written for {PAD}"
             raise UnknownModelError(message)
+        self._first, *later = layers
+        self._later = [layer._replace(filters=_six_filters(*layer.filters)) for layer in later]
         self._products = np.empty((6, FOURS, PIECES * WIDTH), np.float32)
-        self._best = np.empty((4, FOURS, WIDTH), np.float32)
-        self._forget()
+        self._best = np.empty((FOURS, WIDTH), np.float32)
+        self._forget(TYPES)
 
-    def _forget(self) -> None:
+    def _forget(self, types: int) -> None:
+        """Begin new tables with room for ``types``; their first row is for no word, beside a text."""
         self._row_of: dict[int, int] = {}
-        self._table = np.zeros((1_024, WIDTH), np.float32)
+        self._table = np.zeros((types + 1, WIDTH), np.float32)
+        self._added = np.zeros((types + 1, 3, PIECES * WIDTH), np.float32)
+        self._added[0, 1] = self._first.bias
 
     def __call__(self, doc: Doc) -> Doc:
         return next(iter(self.pipe([doc])))
@@ -78,59 +85,83 @@ class NumpyTok2Vec:
             start += length
 
     def _rows(self, docs: Sequence[Doc]) -> Array:
-        """Return the rows of the table that hold the tokens' embeddings; new types are added."""
+        """Return the rows of the tables that hold what is known of the tokens; new types are added."""
         keys = np.concatenate([doc.to_array("ORTH") for doc in docs if len(doc)]).tolist()
-        if len(self._row_of) > TYPES:
-            self._forget()
-        new = [key for key in dict.fromkeys(keys) if key not in self._row_of]
+        types = dict.fromkeys(keys)
+        new = [key for key in types if key not in self._row_of]
+        if len(self._row_of) + len(new) >= len(self._table):
+            self._forget(max(TYPES, len(types)))
+            new = list(types)
         if new:
-            vocab = docs[0].vocab
-            words = Doc(vocab, words=[vocab.strings[key] for key in new])
-            first, end = len(self._row_of), len(self._row_of) + len(new)
-            if end > len(self._table):
-                more = np.zeros((end, WIDTH), np.float32)  # at least doubled
-                self._table = np.concatenate([self._table, more])
-            self._table[first:end] = self._embed.predict([words])[0]
-            self._row_of.update(zip(new, range(first, end), strict=True))
+            self._learn(new, docs[0].vocab)
         return np.array([self._row_of[key] for key in keys])
+
+    def _learn(self, keys: Sequence[int], vocab: Vocab) -> None:
+        words = Doc(vocab, words=[vocab.strings[key] for key in keys])
+        first = len(self._row_of) + 1
+        rows = range(first, first + len(keys))
+        self._table[first : rows.stop] = self._embed.predict([words])[0]
+        for start in range(first, rows.stop, FOURS):
+            some = slice(start, min(start + FOURS, rows.stop))
+            for place, weights in enumerate(self._first.filters):
+                self._added[some, place] = self._table[some] @ weights
+            self._added[some, 1] += self._first.bias
+        self._row_of.update(zip(keys, rows, strict=True))
 
     def _encode(self, rows: Array, lengths: Sequence[int]) -> Array:
         places = _places(lengths)
-        words = np.full(sum(lengths) + PAD * (len(lengths) + 1), -1)
+        words = np.zeros(sum(lengths) + PAD * (len(lengths) + 1), np.intp)
         words[places] = rows
         kept, like = _told_apart(words)
         fours = -(-len(kept) // 4)
         # Row r of the texts is state[r % 4, r // 4], so that every fourth row stands beside the next such;
         # a zero row stands at either end.
         state, result = (np.zeros((4, fours + 1, WIDTH), np.float32) for _ in range(2))
-        filled = np.flatnonzero(words[kept] >= 0)
-        state[_quartered(1 + filled)] = self._table[words[kept[filled]]]
-        for layer in self._layers:
-            for start in range(0, fours, FOURS):
-                end = min(start + FOURS, fours)
-                convolved = self._convolved(state[:, start : end + 1], layer)
-                for before, after, change in zip(
-                    _middle(state), _middle(result), convolved, strict=True
-                ):
-                    np.add(before[start:end], change, out=after[start:end])
+        beside = np.zeros(4 * fours + 2, np.intp)
+        beside[1 : len(kept) + 1] = words[kept]
+        runs = [slice(start, min(start + FOURS, fours)) for start in range(0, fours, FOURS)]
+        for run in runs:
+            self._convolve_words(beside, state, run)
+        for layer in self._later:
+            for run in runs:
+                self._convolve(state, result, layer, run)
             state, result = result, state
         vectors: Array = state[_quartered(1 + like[places])]
         return vectors
 
-    def _convolved(self, rows: Array, layer: _Layer) -> Array:
-        """Return the layer's output for the four middle rows of each run of six, as (4, runs, WIDTH).
+    def _convolve_words(self, words: Array, state: Array, run: slice) -> None:
+        """Write to ``state`` what the first layer makes of ``words``, rows of the tables."""
+        added = self._added.reshape(-1, PIECES * WIDTH)
+        for place, after in enumerate(_middle(state)):
+            near = [
+                words[4 * run.start + place + by :: 4][: run.stop - run.start] for by in range(3)
+            ]
+            parts = self._products[:3, : run.stop - run.start]
+            for by, part in enumerate(parts):
+                added.take(3 * near[by] + by, axis=0, out=part, mode="clip")
+            sums, *others = parts
+            for other in others:
+                sums += other
+            np.add(self._table[near[1]], self._activated(sums, self._first), out=after[run])
+
+    def _convolve(self, state: Array, result: Array, layer: _Layer, run: slice) -> None:
+        """Write to ``result`` what ``layer`` makes of ``state``, for the four middle rows of each run of six.
 
         A run overlaps the next by two rows. Its six rows become six others, each of which is multiplied
         with one filter; four sums of the six products are the outputs (section 4.2 of the paper).
         """
-        products = self._products[:, : rows.shape[1] - 1]
-        for values, weights, product in zip(
-            _six_inputs(rows), layer.filters, products, strict=True
-        ):
+        products = self._products[:, : run.stop - run.start]
+        inputs = _six_inputs(state[:, run.start : run.stop + 1])
+        for values, weights, product in zip(inputs, layer.filters, products, strict=True):
             np.dot(values, weights, out=product)
-        best = self._best[:, : rows.shape[1] - 1]
-        for sums, out in zip(_four_outputs(products, layer.bias), best, strict=True):
-            _maxout(sums, out=out)
+        outputs = _four_outputs(products, layer.bias)
+        for before, after, sums in zip(_middle(state), _middle(result), outputs, strict=True):
+            np.add(before[run], self._activated(sums, layer), out=after[run])
+
+    def _activated(self, sums: Array, layer: _Layer) -> Array:
+        """Return the best piece of each unit, normalised; it stands until the next is asked for."""
+        best = self._best[: len(sums)]
+        _maxout(sums, out=best)
         return _normalised(best, layer)
 
 
@@ -156,9 +187,9 @@ def _six_inputs(rows: Array) -> Iterator[Array]:
     yield x5 - x3 + 4 * (x1 - x3)
 
 
-def _six_filters(f0: Array, f1: Array, f2: Array) -> tuple[Array, ...]:
+def _six_filters(f0: Array, f1: Array, f2: Array) -> Array:
     ends, wide = f0 + f2, f0 + 4 * f2
-    return (
+    six = (
         f0 / 4,
         -(ends + f1) / 6,
         -(ends - f1) / 6,
@@ -166,6 +197,7 @@ def _six_filters(f0: Array, f1: Array, f2: Array) -> tuple[Array, ...]:
         (wide - 2 * f1) / 24,
         f2,
     )
+    return np.stack(six)
 
 
 def _four_outputs(products: Array, bias: Array) -> Iterator[Array]:
@@ -250,8 +282,8 @@ def _maxout(products: Array, *, out: Array) -> None:
 
 def _normalised(values: Array, layer: _Layer) -> Array:
     """Normalise each row in place, as thinc's ``LayerNorm`` does."""
-    values -= values.mean(axis=-1, keepdims=True)
-    variance = np.einsum("...j,...j->...", values, values)[..., None] / np.float32(WIDTH)
+    values -= values.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", values, values)[:, None] / np.float32(WIDTH)
     variance += np.float32(1e-8)
     values *= variance ** np.float32(-0.5)
     values *= layer.gain
@@ -303,7 +335,7 @@ def _read_layer(residual: Any) -> _Layer:
     f0, f1, f2 = (by_piece[:, place].T for place in range(3))
     bias = maxout.get_param("b").T.reshape(-1)
     return _Layer(
-        np.stack(_six_filters(f0, f1, f2)),
+        np.stack((f0, f1, f2)),
         np.ascontiguousarray(bias),
         norm.get_param("G"),
         norm.get_param("b"),
