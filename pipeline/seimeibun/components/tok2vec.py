@@ -1,10 +1,10 @@
 """GiNZA's token vectors, in NumPy: the numbers of the ``tok2vec`` component, several times sooner.
 
-Three things make the difference. The embedding of a word depends on the word alone, and so does what it adds
-to the first convolution of itself and its neighbours: both are computed once a type. The other seven
-convolutions run on OpenBLAS, in blocks that fit the processor's cache and buffers that stay. And in these four
-neighbouring tokens are convolved together with six products in place of twelve (Winograd's F(4,3), Lavin and
-Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
+Three things make the difference. The embedding of a word depends on the word alone, so it is computed once a
+type; and so does what it adds to the first convolution, for itself and its neighbours, which is computed once
+a type and batch. The other seven convolutions run on OpenBLAS, in blocks that fit the processor's cache and
+buffers that stay. And in these four neighbouring tokens are convolved together with six products in place of
+twelve (Winograd's F(4,3), Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,6 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
-from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 Array = np.ndarray[Any, Any]
@@ -23,7 +22,7 @@ WIDTH = 256
 PIECES = 3  # of a maxout unit
 # Zero rows between documents: as many as there are layers, so that no document sees another.
 PAD = 8
-TYPES = 8_000  # word types kept, 10 kB each; beyond that the tables start anew
+TYPES = 50_000  # word types kept, 1 kB each; beyond that the table starts anew
 TOKENS = 4_000  # a batch, 2 kB a token
 WORTHWHILE = 0.6  # share of different places up to which repeated ones are looked for
 FOURS = 384  # groups of four rows convolved at once
@@ -55,14 +54,13 @@ class NumpyTok2Vec:
         self._later = [layer._replace(filters=_six_filters(*layer.filters)) for layer in later]
         self._products = np.empty((6, FOURS, PIECES * WIDTH), np.float32)
         self._best = np.empty((FOURS, WIDTH), np.float32)
-        self._forget(TYPES)
+        self._added = np.empty((TOKENS + 1, 3, PIECES * WIDTH), np.float32)
+        self._forget()
 
-    def _forget(self, types: int) -> None:
-        """Begin new tables with room for ``types``; their first row is for no word, beside a text."""
+    def _forget(self) -> None:
+        """Begin a new table; its first row is that of no word, beside a text."""
         self._row_of: dict[int, int] = {}
-        self._table = np.zeros((types + 1, WIDTH), np.float32)
-        self._added = np.zeros((types + 1, 3, PIECES * WIDTH), np.float32)
-        self._added[0, 1] = self._first.bias
+        self._table = np.zeros((1_024, WIDTH), np.float32)
 
     def __call__(self, doc: Doc) -> Doc:
         return next(iter(self.pipe([doc])))
@@ -85,28 +83,22 @@ class NumpyTok2Vec:
             start += length
 
     def _rows(self, docs: Sequence[Doc]) -> Array:
-        """Return the rows of the tables that hold what is known of the tokens; new types are added."""
+        """Return the rows of the table that hold the tokens' embeddings; new types are added."""
         keys = np.concatenate([doc.to_array("ORTH") for doc in docs if len(doc)]).tolist()
-        types = dict.fromkeys(keys)
-        new = [key for key in types if key not in self._row_of]
-        if len(self._row_of) + len(new) >= len(self._table):
-            self._forget(max(TYPES, len(types)))
-            new = list(types)
+        if len(self._row_of) > TYPES:
+            self._forget()
+        new = [key for key in dict.fromkeys(keys) if key not in self._row_of]
         if new:
-            self._learn(new, docs[0].vocab)
+            vocab = docs[0].vocab
+            words = Doc(vocab, words=[vocab.strings[key] for key in new])
+            first = len(self._row_of) + 1
+            end = first + len(new)
+            if end > len(self._table):
+                more = np.zeros((end, WIDTH), np.float32)  # at least doubled
+                self._table = np.concatenate([self._table, more])
+            self._table[first:end] = self._embed.predict([words])[0]
+            self._row_of.update(zip(new, range(first, end), strict=True))
         return np.array([self._row_of[key] for key in keys])
-
-    def _learn(self, keys: Sequence[int], vocab: Vocab) -> None:
-        words = Doc(vocab, words=[vocab.strings[key] for key in keys])
-        first = len(self._row_of) + 1
-        rows = range(first, first + len(keys))
-        self._table[first : rows.stop] = self._embed.predict([words])[0]
-        for start in range(first, rows.stop, FOURS):
-            some = slice(start, min(start + FOURS, rows.stop))
-            for place, weights in enumerate(self._first.filters):
-                self._added[some, place] = self._table[some] @ weights
-            self._added[some, 1] += self._first.bias
-        self._row_of.update(zip(keys, rows, strict=True))
 
     def _encode(self, rows: Array, lengths: Sequence[int]) -> Array:
         places = _places(lengths)
@@ -117,32 +109,44 @@ class NumpyTok2Vec:
         # Row r of the texts is state[r % 4, r // 4], so that every fourth row stands beside the next such;
         # a zero row stands at either end.
         state, result = (np.zeros((4, fours + 1, WIDTH), np.float32) for _ in range(2))
-        beside = np.zeros(4 * fours + 2, np.intp)
-        beside[1 : len(kept) + 1] = words[kept]
-        runs = [slice(start, min(start + FOURS, fours)) for start in range(0, fours, FOURS)]
-        for run in runs:
-            self._convolve_words(beside, state, run)
+        self._convolve_words(words[kept], state)
         for layer in self._later:
-            for run in runs:
+            for run in _runs(fours):
                 self._convolve(state, result, layer, run)
             state, result = result, state
         vectors: Array = state[_quartered(1 + like[places])]
         return vectors
 
-    def _convolve_words(self, words: Array, state: Array, run: slice) -> None:
-        """Write to ``state`` what the first layer makes of ``words``, rows of the tables."""
-        added = self._added.reshape(-1, PIECES * WIDTH)
-        for place, after in enumerate(_middle(state)):
-            near = [
-                words[4 * run.start + place + by :: 4][: run.stop - run.start] for by in range(3)
-            ]
+    def _convolve_words(self, words: Array, state: Array) -> None:
+        """Write to ``state`` what the first layer makes of ``words``, rows of the table."""
+        types, numbers = np.unique(words, return_inverse=True)
+        embeddings = self._table[types]
+        added = self._adding(embeddings).reshape(-1, PIECES * WIDTH)
+        fours = state.shape[1] - 1
+        # The table's first row is for no word, and the first of the types, since a text begins with such.
+        near = np.zeros(4 * fours + 2, np.intp)
+        near[1 : len(words) + 1] = numbers
+        for run in _runs(fours):
             parts = self._products[:3, : run.stop - run.start]
-            for by, part in enumerate(parts):
-                added.take(3 * near[by] + by, axis=0, out=part, mode="clip")
-            sums, *others = parts
-            for other in others:
-                sums += other
-            np.add(self._table[near[1]], self._activated(sums, self._first), out=after[run])
+            for place, after in enumerate(_middle(state)):
+                trigrams = [near[place + by :: 4][run] for by in range(3)]
+                for by, (part, word) in enumerate(zip(parts, trigrams, strict=True)):
+                    added.take(3 * word + by, axis=0, out=part, mode="clip")
+                sums = np.add(parts[0], parts[1], out=parts[0])
+                sums += parts[2]
+                np.add(embeddings[trigrams[1]], self._activated(sums, self._first), out=after[run])
+
+    def _adding(self, embeddings: Array) -> Array:
+        """Return what words add to the first layer's sums after, at and before them, as (words, 3, sums)."""
+        added = self._added[: len(embeddings)]
+        if len(added) < len(embeddings):  # a single text beyond all bounds
+            added = np.empty((len(embeddings), 3, PIECES * WIDTH), np.float32)
+        for start in range(0, len(embeddings), FOURS):
+            some = slice(start, start + FOURS)
+            for place, weights in enumerate(self._first.filters):
+                added[some, place] = embeddings[some] @ weights
+        added[:, 1] += self._first.bias
+        return added
 
     def _convolve(self, state: Array, result: Array, layer: _Layer, run: slice) -> None:
         """Write to ``result`` what ``layer`` makes of ``state``, for the four middle rows of each run of six.
@@ -163,6 +167,10 @@ class NumpyTok2Vec:
         best = self._best[: len(sums)]
         _maxout(sums, out=best)
         return _normalised(best, layer)
+
+
+def _runs(fours: int) -> list[slice]:
+    return [slice(start, min(start + FOURS, fours)) for start in range(0, fours, FOURS)]
 
 
 def _quartered(rows: Array) -> tuple[Array, Array]:
