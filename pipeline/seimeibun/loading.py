@@ -17,10 +17,10 @@ from thinc.api import Config
 
 import seimeibun.components.morphologizer  # importing registers the factory
 import seimeibun.components.parser  # noqa: F401
+from seimeibun.components.errors import UnknownModelError
 from seimeibun.components.exact import differences
 from seimeibun.components.extensions import register
 from seimeibun.components.stock import StockGinza
-from seimeibun.components.tok2vec import UnknownModelError
 
 _PROBE = (
     "令和元年5月、湊総理大臣と王国の外務大臣は東京で会談し、港の整備に3億円を供与すると述べた。"

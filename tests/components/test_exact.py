@@ -13,13 +13,15 @@ from typer.testing import CliRunner
 import seimeibun
 from seimeibun.annotation import annotate_statements
 from seimeibun.cli import app
+from seimeibun.components.convolution import Layer
+from seimeibun.components.errors import UnknownModelError
 from seimeibun.components.exact import COMMAS, ExactCheck, chosen, differences
 from seimeibun.components.extensions import EXACT_CHECK
 from seimeibun.components.margins import MARGIN, NEAR, best_and_lead, margin_of, note_margin
 from seimeibun.components.morphologizer import ArrayMorphologizer
 from seimeibun.components.ner import NumpyEntityRecognizer
 from seimeibun.components.parser import SteppedParser
-from seimeibun.components.tok2vec import NumpyTok2Vec, UnknownModelError
+from seimeibun.components.tok2vec import NumpyTok2Vec
 from seimeibun.statement import read_statement
 
 TEXT = "港湾協力に関する共同声明\n\n１　双方は、2030年までに３億円を供与することで一致した。\n２　湊国外務大臣は、これを歓迎した。\n"
@@ -184,9 +186,7 @@ def test_where_a_component_does_not_fit_ginza_works_and_a_warning_says_so(monkey
 
 @pytest.mark.model
 def test_where_the_fast_path_reads_otherwise_ginza_works_and_a_warning_says_so(monkeypatch):
-    monkeypatch.setattr(
-        NumpyTok2Vec, "_activated", lambda _, sums, layer: sums[:, :256] * layer.gain
-    )
+    monkeypatch.setattr(Layer, "activated", lambda self, sums, _: sums[:, :256] * self.gain)
 
     with pytest.warns(UserWarning, match="differently .*; using GiNZA's own"):
         nlp = seimeibun.load()

@@ -21,8 +21,8 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from seimeibun.components.arrays import Array
 from seimeibun.components.reading import Strings
-from seimeibun.components.tok2vec import Array
 
 CLAUSE_MARK = "補助記号-読点"
 _ATTRS = [HEAD, DEP, POS, TAG, SENT_START, IS_PUNCT, IS_SPACE]

@@ -26,8 +26,8 @@ from spacy.attrs import (
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from seimeibun.components.arrays import Array
 from seimeibun.components.reading import Strings
-from seimeibun.components.tok2vec import Array
 
 _ATTRS = [
     ORTH, SPACY, LEMMA, NORM, TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE, ENT_KB_ID,

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.morphology import Morphology
 from spacy.tokens import Doc
 
+from seimeibun.components.errors import UnknownModelError
 from seimeibun.components.margins import best_and_lead, note_margin
-from seimeibun.components.tok2vec import UnknownModelError
 
 
 class ArrayMorphologizer:

@@ -14,8 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
+from seimeibun.components.arrays import Array
+from seimeibun.components.errors import UnknownModelError
 from seimeibun.components.margins import best_and_lead, note_margin
-from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens
+from seimeibun.components.tok2vec import by_tokens
 
 # First token of the buffer, first token of the open entity, last token before the buffer.
 FEATURES = 3

@@ -2,8 +2,7 @@
 
 The stock component steps through its texts without the interpreter lock, and takes the lock for each of 46
 actions at each token to ask whether the action is valid. Stepped from Python, which holds the lock anyway,
-the same code asks for nothing. What is known of a token before the first step (12 kB each) is computed in a
-buffer that stays.
+the same code asks for nothing. What is known of a token before the first step takes 12 kB each.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +16,10 @@ from spacy.ml.parser_model import ParserStepModel
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from seimeibun.components.arrays import Array, scratch
+from seimeibun.components.errors import UnknownModelError
 from seimeibun.components.margins import NEAR, note_margin
-from seimeibun.components.tok2vec import Array, UnknownModelError, by_tokens
+from seimeibun.components.tok2vec import by_tokens
 
 TOKENS = 6_000  # parsed side by side; the more, the fewer steps
 
@@ -55,7 +56,6 @@ class SteppedParser:
         self._lower_bias = lower.get_param("b").T.reshape(-1)
         self._missing = lower.get_param("pad")[0].swapaxes(1, 2).reshape(-1)
         self._features = np.arange(self._shape[0])
-        self._buffer = np.empty((TOKENS + 1, len(self._missing)), np.float32)
         # Which tokens a state looks at, spaCy says in a method of its step model, which asks only how many.
         self._places = SimpleNamespace(state2vec=SimpleNamespace(nF=self._shape[0]))
 
@@ -86,9 +86,7 @@ class SteppedParser:
         """Return what each token, in each place that a state looks at, adds; the first row is for no token."""
         vectors = np.concatenate([doc.tensor for doc in docs if len(doc)])
         size = len(vectors) + 1
-        known = self._buffer[:size]
-        if len(known) < size:  # a single text beyond all bounds
-            known = np.empty((size, len(self._missing)), np.float32)
+        (known,) = scratch((size, len(self._missing)))
         known[0] = self._missing
         np.dot(vectors @ self._project + self._project_bias, self._lower, out=known[1:])
         return known.reshape(size, len(self._features), -1)

@@ -1,0 +1,2 @@
+class UnknownModelError(ValueError):
+    """The installed model is not built as the fast path expects."""
