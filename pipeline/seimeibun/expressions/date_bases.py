@@ -17,6 +17,25 @@ BACKWARD = frozenset({"去る", "さる", "過ぐる"})
 _ELSEWHERE = re.compile(r"(?:日本|現地|東京|当地)時間\Z")
 _DEADLINE = re.compile(r"(?:頃|ごろ)?(?:まで|迄)に")
 _THEN = re.compile(r"(?:[しれ]|[いっき]て|後|上で)、[^、。]{0,10}\Z")  # …に署名し、6月から
+# done already, in a clause that only describes: 2007年に発効した|協定の下で…を評価し、
+_DESCRIBES = re.compile(
+    r"(?:に(?:(?!こと)[^、。\n]){0,20}?(?:[しれせ]|[いっ])た(?=[一-鿿ァ-ヺA-Z「『])(?!こと|際|時|後|ところ|結果|上で)[^。\n]{1,90}?"
+    r"|の(?:(?!で|におい)[^、。\n]){1,40}?)[をにと][^、。をに\n]{1,15}(?:[しれべちりえ]|[しれ]て|とともに|つつ)、\Z"
+)
+_REMARK = re.compile(r"\([^()\n]*\)")
+# still to be done: 3月に東京で開催される|会合, 6月末までに策定する|ことで一致した
+_NO_LONGER = r"(?!(?:予定|計画|方針|意向)(?:であっ|だっ|され|されてい)た)"
+_PURPOSE = (
+    r"意[向図思]|方針|考え|用意|計画|予定|こと(?!が?でき)|よう(?:[に、]|要請|要望|招請|求め|提案)"
+)
+_AHEAD = re.compile(
+    r"(?:中|頃|ごろ)?(?:に|までに|迄に|から|より|以降|にも)"
+    r"(?:(?!た(?:[一-鿿ァ-ヺ]|こと))[^、。\n]){0,30}?"
+    rf"(?:{_NO_LONGER}予定(?=の|で|され)"
+    rf"|(?:[さわか]れる|する|行う|開く){_NO_LONGER}(?=[一-鿿ァ-ヺ])(?!場合|際|度に)"
+    rf"|(?<![てで]い)[うくすつむるぐぶ]{_NO_LONGER}(?={_PURPOSE}))"
+)
+_EVERY = re.compile(r"(?:毎年|例年|毎)[、の]?\Z")
 _LINK = re.compile(r"から|より|、|・|及び|並びに|と|[～〜~-]")
 LONGEST_LINK = 3  # characters
 TURN_OF_YEAR = 8  # months back: from December to January, not to May
@@ -204,12 +223,27 @@ def base_of_month(point: Point, antecedents: Antecedents) -> Base:
             return Base((), "none")
         later = point.prefix == "翌" and month <= found.day.month
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
-    if point.prefix != "本" and (found := antecedents.for_year(point.start, month)):
+    ahead = document is not None and _lies_ahead(point, antecedents)
+    found = None if point.prefix == "本" else antecedents.for_year(point.start, month)
+    if found and not (ahead and _is_described(found, point, antecedents)):
         later = _comes_later(point, found, antecedents)
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if document:
-        return Base((document.year,), "document", document.isoformat())
+        next_year = ahead and point.prefix != "本" and month < document.month
+        return Base((document.year + next_year,), "document", document.isoformat())
     return Base((), "none")
+
+
+def _lies_ahead(point: Point, antecedents: Antecedents) -> bool:
+    """Whether the clause tells of what is still to be done: 3月に開催される会合, 6月までに策定すること."""
+    every = _EVERY.search(antecedents.text[max(0, point.start - 3) : point.start])
+    return not every and bool(_AHEAD.match(antecedents.text, point.end))
+
+
+def _is_described(found: Antecedent, point: Point, antecedents: Antecedents) -> bool:
+    """Whether ``found`` only dates a thing that an act before the point is about: 先年署名した協定を評価し、."""
+    between = _REMARK.sub("", antecedents.text[found.end : point.start])
+    return bool(_DESCRIBES.match(between))
 
 
 def _comes_later(point: Point, found: Antecedent, antecedents: Antecedents) -> bool:
