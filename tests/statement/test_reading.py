@@ -716,6 +716,43 @@ def test_place_of_the_opening(opening, place):
 
 
 @pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("2031年5月2日\n富山市", "富山市"),
+        ("リマ\n2031年5月2日", "リマ"),
+        ("リマ（ペルー）\n2031年5月2日", "リマ"),
+        ("富山県富山市\n2031年5月2日", "富山市"),
+        ("チリ共和国、サンティアゴ　2031年5月2日", "サンティアゴ"),
+        ("2031年5月2日、セネガル共和国、ダカール", "ダカール"),
+        ("2031年5月2日\n\n漁業", ""),
+        ("2031年5月2日\n\nリマ会合の成果", ""),
+    ],
+)
+def test_place_of_the_header(header, place):
+    text = f"首脳会合　共同宣言\n{header}\n\n前文\n1　首脳は協力する。\n2　首脳は連携する。\n"
+    statement = read_statement(text)
+
+    assert (statement.place, statement.date) == (place, "2031-05-02")
+    assert statement.title.rstrip() == "首脳会合　共同宣言"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        ("2.0 海洋\n2.1 漁業\n2.1.1 双方は協力する。", "heading heading body"),
+        ("2 海洋\n2.1 漁業\n2.1.1 双方は協力する。", "heading heading body"),
+        ("2.1 漁業\n2.2 海運\n双方は協力する。", "list list body"),
+        ("2.1 漁業\n3.1 海運\n双方は協力する。", "list list body"),
+    ],
+)
+def test_sections_over_sections_are_headings(lines, kinds):
+    statement = read_statement(f"共同声明\n2031年5月2日\n\n1.0 前文\n1.1 双方は会した。\n{lines}\n")
+
+    found = [p.kind for p in statement.paragraphs]
+    assert " ".join(found[4:]) == kinds
+
+
+@pytest.mark.parametrize(
     ("title", "opening", "parties"),
     [
         ("日・EU首脳協議共同プレス発表", "首脳は会談した。", "JPN 欧州連合"),
@@ -743,6 +780,11 @@ def test_place_of_the_opening(opening, place):
             "難民に関する共同議長声明",
             "我々、日本、ケニア及び欧州連合(EU)の共同議長は、ウガンダの外相を招いた。",
             "JPN KEN UGA",
+        ),
+        (
+            "港湾に関する首脳会合　リマ宣言",
+            "我々、日本国並びにケニア共和国及びチリ共和国の国家元首及び政府の長は、ここに宣言する。",
+            "JPN KEN CHL",
         ),
         (
             "港湾技術閣僚会合",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from seimeibun.statement.doctypes import doc_type_of_opening, doc_type_of_title
 from seimeibun.statement.header import find_field
-from seimeibun.statement.structure import DATE, Draft
+from seimeibun.statement.structure import DATE, OPENING_WORD, Draft, is_place_alone
 
 _FILE_DATE = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -22,9 +22,14 @@ _DATED_PLACE = re.compile(
     rf"{DATE}(?:[、,]|に|から[^。、]{{0,20}}まで(?:の間)?|\s|の)*{_IN_COUNTRY}(?P<place>{_NAME}){_AT}"
 )
 _SIGNED_AT = re.compile(rf"(?:^|[、,。])\s?{_IN_COUNTRY}(?P<place>{_NAME}){_AT}")
-_DATE_AND_PLACE = re.compile(rf"{DATE}[、,]?\s?(?:於)?(?P<place>{_LONG_NAME})[)\]]?$")
-_PLACE_AND_DATE = re.compile(rf"^(?P<place>{_NAME})[、,]?\s?{DATE}")
+_DATE_AND_PLACE = re.compile(
+    rf"{DATE}[、,]?\s?(?:於)?(?P<place>(?:{_LONG_NAME}[、,])?{_LONG_NAME})[)\]]?$"
+)
+_PLACE_AND_DATE = re.compile(
+    rf"^(?P<place>(?:{_LONG_NAME}[、,])?{_NAME})(?:\([^()]{{2,12}}\))?[、,]?\s?{DATE}"
+)
 _PLACE_LINE = re.compile(r"於[::]?\s?(?P<place>[^。、()]{2,20})")
+_ALONE = re.compile(r"(?P<place>.+)")
 _MEETING = re.compile(
     rf"{_AT}[^。]{{0,140}}?(?:会談|会合|会議|協議|開催|開かれ|署名|調印|交換|発出|採択|実施|行)"
 )
@@ -190,8 +195,12 @@ def _place(drafts: Sequence[Draft], header: Mapping[str, str], opening: Sequence
         return re.split(r"[、,(]", header["place"].strip("()、, "))[0]
     front = [draft.text.strip("()[]") for draft in drafts if draft.kind == "header"]
     signed = [draft.text for draft in drafts if draft.kind == "signature"]
+    alone = next(
+        (place for text in front if is_place_alone(text) and (place := _as_place(text))), ""
+    )
     for texts, patterns in (
         (front, (_PLACE_LINE, _DATE_AND_PLACE, _PLACE_AND_DATE)),
+        ([alone], (_ALONE,)),
         (signed, (_DATED_PLACE, _SIGNED_AT, _DATE_AND_PLACE, _PLACE_AND_DATE)),
         (opening, (_DATED_PLACE,)),
     ):
@@ -213,7 +222,8 @@ def _as_place(name: str) -> str:
     cities = [found for found in find_names(name) if found.label == "CITY"]
     if cities:
         return name[cities[-1].start : cities[-1].end]
-    return "" if _FACILITY.search(name) else name
+    name = re.split("[、,]", name)[-1].strip()
+    return "" if _FACILITY.search(name) or OPENING_WORD.fullmatch(name) else name
 
 
 def _venue(opening: Sequence[str]) -> str:

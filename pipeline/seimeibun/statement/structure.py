@@ -16,16 +16,21 @@ DATE = rf"(?:(?:西暦|明治|大正|昭和|平成|令和)?\s?{_NUMBER}\s?年\s?
 _DATE_LINE = re.compile(
     rf"[(\[]?(?:於[::]?)?[^。、はがを]{{0,12}}?[、,]?\s?{DATE}\s?(?:付|付け|現在|発表|発出|更新|掲載|、)?\s?[^。、はがを]{{0,40}}[)\]]?"
 )
+_DATED = re.compile(
+    rf"(?P<before>[^。はがを0-9]*?)[、,]?\s?{DATE}[、,]?\s?(?P<after>[^。はがを0-9]*)"
+)
+_PLACES = frozenset({"CITY", "COUNTRY", "REGION"})
 _PLACE_LINE = re.compile(
     r"[(\[]?於[::]?\s?[^。、]{1,20}[)\]]?|[(\[][^。、()]{1,12}(?:において|にて|で)[)\]]"
 )
-_OPENING_WORD = re.compile(r"(?:はじめに|前文|序文|序言|序|総論|冒頭|導入|概観|まえがき)")
+OPENING_WORD = re.compile(r"(?:はじめに|前文|序文|序言|序|総論|冒頭|導入|概観|まえがき)")
 _SUBTITLE = re.compile(
     r"[「『(〈《〜～―—–\-~‐−].*|.*[にへ]向け[てた]$|.*のために$|.*[をに]目指して$"
 )
 _INTRODUCES = re.compile(r"[::、,]$|(?:とおり|通り|次の点|以下|左記|下記)$")
 _TITLE_LENGTH, _HEADING_LENGTH, _TITLE_LINES = 200, 60, 10
 _LINKS = 30  # lines that a list of links may have
+FRONT = frozenset({"title", "header"})
 _VERSE = 3  # so many short lines together are a list or a poem, not headings
 
 
@@ -81,7 +86,7 @@ def _classify_front(drafts: list[Draft], title_at: frozenset[int]) -> int:
         draft = drafts[index]
         if index in title_at:
             drafts[index] = replace(draft, kind="title")
-        elif is_header_line(draft.text):
+        elif is_header_line(draft.text) or _is_place_beside_date(drafts, index):
             drafts[index] = replace(draft, kind="header")
         elif _may_be_title(draft) and len(candidates) < _TITLE_LINES:
             candidates.append(index)
@@ -118,13 +123,42 @@ def is_header_line(text: str) -> bool:
         return False
     if is_furniture(text):
         return True
-    return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _PLACE_LINE))
+    if any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _PLACE_LINE)):
+        return True
+    dated = _DATED.fullmatch(text)
+    return dated is not None and is_place_alone(dated["before"] or dated["after"])
+
+
+def is_place_alone(text: str) -> bool:
+    """Tell whether a line is nothing but a city, after its state or province, or before it.
+
+    >>> [is_place_alone(t) for t in ("ダカール", "セネガル共和国、ダカール", "高知県高知市", "日本", "東京会合")]
+    [True, True, True, False, False]
+    """
+    # gazetteer folds width by this package
+    from seimeibun.gazetteer import find_names
+
+    names = [found for found in find_names(text) if found.label in _PLACES]
+    rest = list(text)
+    for found in names:
+        rest[found.start : found.end] = [""] * (found.end - found.start)
+    joined = "".join(rest).strip("、,・() ")
+    return any(found.label == "CITY" for found in names) and not joined
+
+
+def _is_place_beside_date(drafts: list[Draft], index: int) -> bool:
+    """Tell the place of the document, on a line of its own beside the line of its date."""
+    text = drafts[index].text
+    if len(text) > _HEADING_LENGTH or not is_place_alone(text):
+        return False
+    beside = [drafts[at].text for at in (index - 1, index + 1) if 0 <= at < len(drafts)]
+    return any(len(line) <= _HEADING_LENGTH and _DATE_LINE.fullmatch(line) for line in beside)
 
 
 def _may_be_title(draft: Draft) -> bool:
     if draft.closed or len(draft.text) > _TITLE_LENGTH or _INTRODUCES.search(draft.text):
         return False
-    return draft.mark is None and not _OPENING_WORD.fullmatch(draft.text.strip("【】()〈〉<> "))
+    return draft.mark is None and not OPENING_WORD.fullmatch(draft.text.strip("【】()〈〉<> "))
 
 
 def _title_lines(drafts: list[Draft], candidates: list[int], *, known: bool) -> list[int]:
@@ -248,19 +282,32 @@ def _kind_of_open_line(drafts: list[Draft], index: int, last: int) -> str:
         return "list" if draft.mark else "body"
     if draft.mark is None:
         return "heading" if _run_of_open_lines(drafts, index, last) < _VERSE else "list"
+    if _opens_section(draft.mark, after.mark):
+        return "heading"  # 3.0 over 3.1
     if after.mark is not None and after.mark.style == draft.mark.style and not after.closed:
         return "list"
     before = drafts[index - 1] if index else None
     if before is None or before.mark is None or before.closed:
         return "heading"
+    if before.kind == "heading" and _opens_section(before.mark, draft.mark):
+        return "heading"
     return "list" if before.mark.style == draft.mark.style else "heading"
+
+
+def _opens_section(mark: Mark, under: Mark | None) -> bool:
+    """Tell whether a decimal number is that of the section in which the next one stands: 3.0 or 3 over 3.1."""
+    if under is None or under.style != "decimal" or mark.style not in {"decimal", "number"}:
+        return False
+    parts, inner = (re.split(r"[.\-]", number) for number in (mark.number, under.number))
+    section = parts[:-1] if len(parts) > 1 and parts[-1] == "0" else parts
+    return len(inner) > len(section) and inner[: len(section)] == section
 
 
 def _run_of_open_lines(drafts: list[Draft], index: int, last: int) -> int:
     """Count the lines without mark and full stop that stand together with this one."""
 
     def is_open(at: int) -> bool:
-        return drafts[at].mark is None and not drafts[at].closed and drafts[at].kind != "title"
+        return drafts[at].mark is None and not drafts[at].closed and drafts[at].kind not in FRONT
 
     start = index
     while start and is_open(start - 1) and index - start < _VERSE:
