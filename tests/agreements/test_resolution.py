@@ -96,6 +96,16 @@ def test_actor_is_resolved(actor, parties, states, scope):
         ),
         ("谷川一郎日本国外務大臣が訪問した。谷川大臣は、", "谷川大臣", "JPN"),
         ("内閣総理大臣は、", "内閣総理大臣", "JPN"),
+        # 日・ラオス外相会談 makes nobody called ラオス a minister of Japan
+        ("日・ラオス外相会談が開かれた。ラオス銅公社は、", "ラオス銅公社", "LAO"),
+        ("日・ラオス外相会談が開かれた。機構とラオス側は、", "機構とラオス側", "LAO"),
+        # two that have been addressed, from the parties
+        ("我々は、政府軍及び反政府勢力に対し、双方が", "双方", ""),
+        ("我々は、インド及びパキスタンに対し、リマで双方が", "双方", "IND;PAK"),
+        ("我々は、インド政府とパキスタン政府に対して、双方が", "双方", "IND;PAK"),
+        ("我々は、核開発及び武器の拡散に対し、双方が", "双方", "JPN;LAO"),
+        ("我々は、インド及びパキスタンに対し、対話を求め、双方が", "双方", "JPN;LAO"),
+        ("我々は、インド及びパキスタンに対し、対話を求めた。双方が", "双方", "JPN;LAO"),
     ],
 )
 def test_actor_is_resolved_by_what_the_document_said(text, actor, states):

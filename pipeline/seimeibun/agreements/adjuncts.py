@@ -6,7 +6,7 @@ from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.complements import Complement
 from seimeibun.agreements.phrases import phrase_before
-from seimeibun.agreements.relatives import links_on
+from seimeibun.agreements.relatives import links_on, modifies_on
 from seimeibun.agreements.segments import after_commas
 from seimeibun.agreements.times import start_of_time
 from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
@@ -46,17 +46,29 @@ def peel_target(
             elif any(words.is_case(j, "が") and not words.depth(j) for j in range(after, span.end)):
                 return start, None  # 途上国に期間が与えられる限り: no addressee of the act
             return after_commas(words, after), (phrase.start, phrase.end)
-        if words.surface(i) == "を" and words.is_case(i) and span.marker == "に":
+        nominal = not any(_is_verbal(words, j) for j in range(i + 1, span.end))
+        if words.is_case(i, "を") and span.marker == "に" and (asked or nominal):
             phrase = phrase_before(words, i)
-            nominal = not any(_is_verbal(words, j) for j in range(i + 1, span.end))
-            if nominal and phrase and phrase.start == start and phrase.kind in INVITED:
-                return i + 1, (phrase.start, phrase.end)
+            when = _after_convenience(words, i + 1, span.end) if asked else i + 1
+            if phrase and phrase.start == start and phrase.kind in INVITED:
+                return when, (phrase.start, phrase.end)
             return start, None
         if words.tag(i).startswith(("動詞", "助動詞")) or (
             words.is_case(i) and words.surface(i) not in {"の", "と", "や"}
         ):
             return start, None
     return start, None
+
+
+CONVENIENT = frozenset({"時期", "機会", "時", "折"})
+
+
+def _after_convenience(words: Words, start: int, end: int) -> int:
+    """Leave out when a guest may come: 首相を|双方に都合の良い時期に|カナダに招待."""
+    for i in range(end - 1, start, -1):
+        if words.is_case(i, "に") and words.surface(i - 1) in CONVENIENT:
+            return after_commas(words, i + 1)
+    return start
 
 
 def _is_verbal(words: Words, i: int) -> bool:
@@ -357,6 +369,7 @@ def after_setting(words: Words, end: int) -> int:
             and not links_on(words, i)
             and words.surface(i - 1) not in {"又", "若しく"}
             and not closes_clause(words, i + 1, end)
+            and not modifies_on(words, i)
         ):
             return i + 1
     return words.first

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.level import EMBED, MAIN, Position
 from seimeibun.agreements.predicates import Predicate
@@ -123,10 +124,19 @@ def _has_own_subject(words: Words, act: Predicate, subjects: Sequence[Subject], 
         and since <= s.phrase.start < act.left
         and topics
         and topics[0].after <= s.phrase.start
-        # 会議が開催されることの意義を|強調し: it is held, it does not stress
-        and not (s.phrase.kind == "meeting" and closes_clause(words, s.after, act.left))
+        and not (_only_describes(words, s) and closes_clause(words, s.after, act.left))
         for s in subjects
     )
+
+
+def _only_describes(words: Words, subject: Subject) -> bool:
+    """Tell whether a subject before a closed clause is not who does the act after it.
+
+    会議が開催されることの意義を|強調し: it is held, it does not stress; 双方が関心を有する問題を|協議し: who
+    acts is the topic, which are the same.
+    """
+    last = words.surface(subject.phrase.end - 1)
+    return subject.phrase.kind == "meeting" or lexicon.actor_aliases().get(last) == "parties"
 
 
 def _has_new_subject(act: Predicate, following: Predicate, subjects: Sequence[Subject]) -> bool:

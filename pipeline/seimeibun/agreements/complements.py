@@ -36,7 +36,8 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     addressee = None
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
-        if (
+        invited = before == "を" and predicate.lexeme.lemma in INVITING
+        if not invited and (
             before in {"を", "と", "対し", "て", "つい", "よう", "旨", "こと"}
             or words.surface(phrase.start - 1) in COMMAS
         ):
@@ -118,6 +119,7 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             return _whole(words, predicate)  # 議長が表明した|懸念を共有: somebody else's
         held = predicate.typed is not None or words.norm(i) not in PARTICLE_VERBS
         manner = words.tag(i).startswith("接尾辞") or words.surface(i) == "に"
+        manner = manner or (words.tag(i).endswith("副詞可能") and words.surface(i - 1) in COMMAS)
         return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
@@ -265,6 +267,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if words.surface(i) in COMMAS and words.is_case(i - 1, "を", "に", "へ"):
             i -= 1
     if (span := _compound_marked(words, i)) is not None:
+        if span.marker == "のとおり" and words.is_case(span.end - 2, "を"):
+            return Complement(words.first, span.end - 2, "を")  # 結果を|次のとおり発表
         if (
             span.marker == "として"
             and (judged := _judged_as(words, span.end, passive=predicate.passive)) is not None
@@ -290,7 +294,7 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if not predicate.mwe and (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
         span = _compound_marked(words, i - 1)
-        if span is None and words.is_case(i - 1, "を") and words.surface(i + 1) in EACH:
+        if span is None and words.is_case(i - 1, "を") and _is_only_how(words, i + 1, predicate):
             return Complement(words.first, i - 1, "を")  # 拠出することを、|それぞれ約束
         if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
             return Complement(words.first, i - 1, "は")  # 制裁の解除は、|支持しない
@@ -319,6 +323,13 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     if surface in DIRECT | {"と"} and words.tag(i).startswith("助詞"):
         return Complement(words.first, i, surface)
     return None
+
+
+def _is_only_how(words: Words, start: int, predicate: Predicate) -> bool:
+    """Tell whether nothing but adverbs stands from ``start`` to the act: 侵略を、|強く|非難."""
+    return words.surface(start) in EACH or (
+        predicate.typed is None and words.skip_adverbs_left(predicate.left) == start - 1
+    )
 
 
 AFTERWARDS = frozenset({"後", "際", "前", "折", "機会"})
@@ -402,6 +413,8 @@ def _before_manner(words: Words, i: int) -> int:
     return j
 
 
+INVITING = frozenset({"招待", "招請"})  # 首相を|日本に招待
+LONGEST_ADJUNCT = 12  # tokens
 TAKES_NI = frozenset(
     [
         "一致",
@@ -443,15 +456,15 @@ def _linked_verb(words: Words, comma: int) -> int | None:
 
 def _object_before_adjunct(words: Words, i: int) -> int | None:
     """Return the を before an adverbial に- or で-phrase: 条約を|早期に締結."""
-    for j in range(i - 1, max(words.first, i - 8), -1):
+    for j in range(i - 1, max(words.first, i - LONGEST_ADJUNCT), -1):
         if words.depth(j) == 0 and words.is_case(j):
             if words.surface(j) == "を":
                 # 五年を経過した後に|再協議: of another verb
                 return None if _has_verb(words, j + 1, i) else j
             if words.surface(j) not in {"の", "に", "で"}:
                 return None
-        if words.surface(j) in COMMAS:
-            return None
+        if words.surface(j) in COMMAS and not words.is_case(j - 1, "を"):
+            return None  # but 侵略を、|最も強い言葉で|非難
     return None
 
 

@@ -41,6 +41,13 @@ DEFINITION = re.compile(
 UNNAMED_STATES = re.compile(
     r"(?:各国|諸国|加盟国|参加国|[0-9二三四五六七八九十百]+[かカヵヶ箇]国|国及び地域)"
 )
+_SIDE = r"[一-鿿々ァ-ヺーA-Za-z・]{2,30}(?:\([^()]{1,20}\))?"
+# two that are asked something: 政府軍及び反乱軍に対し、|双方が合意した停戦の遵守を
+ADDRESSED = re.compile(
+    rf"(?<![一-鿿々ァ-ヺー・])(?P<first>{_SIDE})(?:及び|並びに|と)(?P<second>{_SIDE})(?:の双方)?に(?:対し|対して|対する)?[、，]"
+    r"[^、，。]{0,40}\Z"
+)
+WARRING = ("軍", "部隊", "側", "政府", "勢力", "派", "党", "当局", "戦線", "組織", "運動", "会議")
 OURSELVES = re.compile(
     r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
 )
@@ -234,6 +241,24 @@ class Context:
         named = self.countries_in(before, match.end()) if match else []
         return tuple(named) if len(named) == 2 else ()
 
+    def addressed_before(self, position: int) -> tuple[str, ...] | None:
+        """Return the states of the two that the sentence has addressed: 政府軍及び反乱軍に対し、…|双方が.
+
+        None where it has not addressed two; the two may be of no state.
+        """
+        begin, _ = self.analysis.sentence_of(position)
+        match = ADDRESSED.search(self.analysis.text, begin, position)
+        if match is None:
+            return None
+        states = []
+        for side in ("first", "second"):
+            ends = {match.end(side), match.end(side) - len("政府")}
+            named = [c for c in self.countries_between(*match.span(side)) if c.end in ends]
+            if not named and not re.sub(r"\(.*", "", match[side]).endswith(WARRING):
+                return None  # 核開発及び拡散に対し
+            states += [country.value for country in named[-1:]]
+        return tuple(dict.fromkeys(states))
+
     @cached_property
     def pair_of_title(self) -> tuple[str, ...]:
         """Return the two other states that a statement by Japan alone is about, by its first line."""
@@ -313,6 +338,8 @@ class Context:
             if match is None or text[country.start - 1 : country.start] == ABROAD:
                 continue
             joined = match["name"].endswith("・")  # 欧州・|外務大臣: a portfolio, no name
+            # 日・|チリ外相会談: another state, no name
+            joined = joined or bool(self.countries_in(*match.span("name")))
             names = [] if joined else [match["name"].strip("・")]
             if before := NAME_BEFORE.search(text[max(0, country.start - 30) : country.start]):
                 names.append(before.group().strip("・"))

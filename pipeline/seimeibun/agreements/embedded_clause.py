@@ -43,7 +43,9 @@ def embedded_actor(
     if predicate.passive or predicate.arises:
         roles = (Role.AGENT, Role.FROM, Role.AMONG)
         agent = next(filter(None, (_last_between(state, predicate, role) for role in roles)), None)
-        return actor_of(words, agent.phrase, AGENT) if agent else NOBODY
+        if agent is None or _speaks_of(words, agent, predicate, topic):
+            return NOBODY
+        return actor_of(words, agent.phrase, AGENT)
     if own is not None:
         return actor_of(words, own.phrase, GA)
     if is_voiced(words, predicate) and (heard := _last_between(state, predicate, Role.FROM)):
@@ -65,6 +67,12 @@ def embedded_actor(
     if _controls(words, predicate, predicates[outer]):
         return replace(actors[outer], source=CONTROL)
     return NOBODY
+
+
+def _speaks_of(words: Words, agent: Subject, predicate: Predicate, speaker: int) -> bool:
+    """Tell whether who speaks first only tells of what was done: 大臣から、|覚書が署名された|ことを評価し."""
+    told = agent.role is Role.FROM and agent.pause and predicate.typed is None
+    return told and words.tokens[agent.phrase.start].start == speaker
 
 
 def _same_clause(predicates: list[Predicate], number: int) -> int | None:
@@ -198,7 +206,10 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int, *, event
         ):
             continue  # 日本が支援すると|表明した: what the act itself says
         if (
-            re.match(r"(?:意図|意向|用意|方針|決意|こと(?:を|で)?(?:決|約|合意))", after)
+            re.match(
+                r"(?:意[図向思]|用意|方針|決意|考え|立場|姿勢|計画|こと(?:を|で)?(?:決|約|合意))",
+                after,
+            )
             and i + 4 >= end
         ):
             continue

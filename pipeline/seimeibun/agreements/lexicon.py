@@ -270,6 +270,12 @@ def adverbials() -> dict[str, bool]:
 
 
 @cache
+def attributes() -> frozenset[str]:
+    """Return attributes of several tokens before the noun of an act: 心からの|謝意, 一貫した|支持."""
+    return frozenset(row["text"] for row in read_table("attributes.tsv", ("text",)))
+
+
+@cache
 def adjuncts() -> dict[str, str]:
     rows = read_table("adjuncts.tsv", ("ending", "kind", "example"))
     return {row["ending"]: row["kind"] for row in rows}

@@ -14,7 +14,7 @@ from seimeibun.agreements.adjuncts import (
     peel,
     peel_target,
 )
-from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.clauses import closes_clause, is_particle_like
 from seimeibun.agreements.complements import (
     TAKES_NI,
     Complement,
@@ -90,7 +90,7 @@ def read_object(
     if (
         predicate.passive
         and predicate.level == MAIN
-        and (span is None or span.marker in {"に", "で"})
+        and (span is None or (span.marker in {"に", "で"} and predicate.typed is None))
     ):
         span = theme_of_passive(words, predicate) or span
     if span is not None and _is_doer(words, span, doer):
@@ -105,7 +105,8 @@ def read_object(
         return NO_COMPLEMENT
     between = _is_between(words, span, predicate)
     partner = None if between and predicate.passive else _partner(words, predicate, span)
-    if between or partner is not None:
+    thanked = partner is not None and _is_described(words, predicate, partner)
+    if between or (partner is not None and not thanked):
         return Object(-1, -1, "", target=_code_points(words, partner))
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
     start = after_answer(words, start, span.end)
@@ -128,7 +129,7 @@ def read_object(
             start = after_means(words, start, span.end)
     if _is_done_then(words, start, span.end, clausal=clausal):
         start = after_time(words, start, span.end)
-    target = span.target or target or addressee
+    target = span.target or target or addressee or (partner if thanked else None)
     if start >= span.end:
         return NO_COMPLEMENT
     return Object(
@@ -182,6 +183,18 @@ def _partner(words: Words, predicate: Predicate, span: Complement) -> tuple[int,
         return None
     phrase = phrase_before(words, end)
     return (phrase.start, phrase.end) if phrase is not None else None
+
+
+def _is_described(words: Words, predicate: Predicate, partner: tuple[int, int]) -> bool:
+    """Tell whether a clause says what somebody is thanked for: 会合を主催した|政府に謝意."""
+    before = words.token(partner[0] - 1)
+    return (
+        predicate.category == "THANK"
+        and before is not None
+        and before.tag.startswith(("動詞", "助動詞"))
+        and "連体形" in before.inflection
+        and (before.norm == "た" or not is_particle_like(words, partner[0] - 1))
+    )
 
 
 def _is_between(words: Words, span: Complement, predicate: Predicate) -> bool:

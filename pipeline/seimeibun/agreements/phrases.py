@@ -142,7 +142,7 @@ def _left_edge(words: Words, end: int) -> int:
             continue
         if not _continues(words, i, conjunction=conjunction):
             break
-        conjunction = conjunction or text in LIST_CONJUNCTIONS or text in JOINING
+        conjunction = conjunction or text in LIST_CONJUNCTIONS or text in JOINING or text == "に"
         i -= 1
     return i + 1
 
@@ -162,6 +162,8 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
         return words.is_noun(i - 1) or before in {")", "）", "」", "』", "全て", "すべて"}
     if text == "か":
         return words.surface(i + 1) == "の"
+    if text == "に" and words.surface(i - 1) == "並び":
+        return words.is_noun(i - 2) or words.surface(i - 2) in {")", "）", "」", "、"}
     if text in LIST_CONJUNCTIONS:
         # 双方は、A及び、日本は: a list has something before its conjunction
         left = i - 2 if words.surface(i - 1) == "、" else i - 1

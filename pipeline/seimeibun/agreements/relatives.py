@@ -29,7 +29,7 @@ def modified_noun(words: Words, predicate: Predicate) -> tuple[int, int] | None:
                 words.is_case(i)
                 and surface not in {"の", "と", "や"}
                 and not (links_on(words, i) and not _is_detached(words, i))
-                and not _modifies_on(words, i)
+                and not modifies_on(words, i)
             ):
                 break
         i += 1
@@ -59,7 +59,7 @@ def _after_second_verb(words: Words, start: int) -> int:
     return start
 
 
-def _modifies_on(words: Words, particle: int) -> bool:
+def modifies_on(words: Words, particle: int) -> bool:
     """Tell whether the particle's verb modifies the noun after it: 60億ドル|を超える支援, 3年間|で5千人."""
     if words.surface(particle - 1).endswith("間") and words.tag(particle + 1).startswith(
         "名詞-数詞"

@@ -229,6 +229,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     if meaning == "parties" and len(parties) == 1:
         alone = bare in WE and parties == ("JPN",)  # not of a meeting whose host alone is known
         return Read(parties, INFERRED) if alone else NOTHING
+    if bare in BOTH and (addressed := context.addressed_before(start)) is not None:
+        return Read(addressed, INFERRED) if len(addressed) == 2 else NOTHING
     if len(parties) > 2 and bare in PAIRED and (pair := context.pair_before(start)):
         return Read(pair, INFERRED)
     if meaning in {"parties", "participants"} and parties:
@@ -253,6 +255,7 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     return holder
 
 
+BOTH = frozenset({"双方", "両者", "両当事者", "両派", "両勢力"})
 PAIRED = frozenset({"両国", "両国政府", "両者", "両政府", "両国首脳", "両大臣", "両外相"})
 
 

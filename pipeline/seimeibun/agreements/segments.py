@@ -114,6 +114,7 @@ YET_TO_BE = re.compile(
     r"来[年月週春夏秋冬]|明[年春夏秋冬]|翌[年月]|次[回期]|今後|将来|年内|年度内|までに|定期的|毎[年月]"
 )
 SPEECHES = frozenset({"講演", "演説", "挨拶", "あいさつ", "発言", "スピーチ", "会談", "会合"})
+GATHER = frozenset({"会する", "会す", "集う", "集まる"})
 CONTRAST = frozenset({"が", "ものの", "けれども", "けれど"})
 
 
@@ -135,6 +136,8 @@ def _after_other_clause(words: Words, start: int, end: int, *, stated: bool) -> 
             if planned and (told or YET_TO_BE.search(words.slice(start, comma))):
                 continue  # 次の協議を来年開催し、直行便の開設を検討すること
             return comma + 1
+        if words.norm(comma - 1) in GATHER and "連用形" in last.inflection:
+            return comma + 1  # 首都に会し、|成果を想起
         if words.surface(comma - 1) in {"行い", "行ない"} and words.surface(comma - 3) in SPEECHES:
             return comma + 1  # 基調講演を行い、|案件の形成を歓迎
         if said:

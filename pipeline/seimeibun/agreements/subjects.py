@@ -124,9 +124,17 @@ def _topic(words: Words, i: int) -> tuple[int, Role, int] | None:
         return None  # read at から itself
     if words.surface(i) == "も" and not (words.is_noun(i - 1) or before in {")", "）", "と"}):
         return None
-    if before == "と" and words.surface(i) == "も":
+    if before == "と" and (words.surface(i) == "も" or _closes_pair(words, i - 1)):
         return i - 1, Role.TOPIC, i + 1
     return i, Role.TOPIC, i + 1
+
+
+def _closes_pair(words: Words, second: int) -> bool:
+    """Tell whether this と follows the second of two: 甲国と乙国|とは; not 先方|とは, with whom it is done."""
+    phrase = phrase_before(words, second)
+    if phrase is None:
+        return False
+    return any(words.is_case(i, "と") for i in range(phrase.start + 1, phrase.end))
 
 
 def _headline_topic(words: Words) -> Subject | None:

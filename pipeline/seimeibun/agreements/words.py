@@ -144,7 +144,8 @@ class Words:
             elif (
                 tag.startswith("形容詞")
                 and "連体形" in inflection
-                and not self.is_case(i - 1, "が", "も")
+                and not self.is_case(i - 1, "が")
+                and (not self.is_case(i - 1, "も") or self.surface(i - 2) in {"て", "対し"})
             ):
                 i -= 1
             elif self.surface(i) in {"な", "なる"} and self._is_attribute(i - 1):
@@ -153,14 +154,18 @@ class Words:
                 i -= 2  # 率直|かつ|有益な意見交換
             elif tag.startswith("連体詞") and self.surface(i) not in POINTING:
                 i -= 1
-            elif self.slice(i - 2, i + 1) in {"心からの", "共通の", "従来の"}:
-                i -= 3
-            elif self.slice(i - 1, i + 1) in {"共通の", "従来の", "一定の", "最大限の", "同様の"}:
-                i -= 2
+            elif reach := self._phrase_left(i):
+                i -= reach
             else:
                 return i
             i = self.skip_adverbs_left(i + 1)
         return i
+
+    def _phrase_left(self, i: int) -> int:
+        """Return how many tokens that end at ``i`` are an attribute of several: 心からの, 一貫した."""
+        known = lexicon.attributes()
+        lengths = (n for n in (4, 3, 2) if i - n + 1 >= self.first)
+        return next((n for n in lengths if self.slice(i - n + 1, i + 1) in known), 0)
 
     def _reserve_left(self, i: int) -> int:
         """Return how many tokens that end at ``i`` say "without reserve": 隔意|なき, 忌憚|の|ない."""
