@@ -116,6 +116,38 @@ _HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")
 
 
+# A number that a PDF cut in two (20 13 年, 3 50 万人, 32. 8 億円), up to the space in it and from there on: the
+# numbers of such a text stand apart from its words, as this one does at its end.
+_BEFORE_CUT = re.compile(
+    r"[^\s。．.第)）0-9０-９A-Za-zＡ-Ｚａ-ｚ][ \u3000]?(?P<number>[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*[.．,，]?)\Z"
+)
+_AFTER_CUT = re.compile(
+    r"(?P<number>[0-9０-９]+(?:[.．,，][0-9０-９]+)*(?:[\r\n]+[0-9０-９]+)?)"
+    r"(?:[ \u3000]|\s*[\r\n]\s*)(?P<unit>[\u3041-\u30ff\u3400-\u9fff％%])(?!間)"
+)
+_LONGEST_NUMBER = 12  # characters before the cut
+_NUMBER = re.compile(r"\d{1,4}(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?")
+_HIGHEST = {"年": 2_200, "月": 12, "日": 31}
+
+
+def _cuts_number(source: str, start: int, end: int, first: int) -> bool:
+    """Tell a space within a number from one between two: together they must be one that is written so.
+
+    >>> texts = ["から20 13 年まで", "計3 50 万人", "計350 400 万人", "第3 50 万人", "計1 2 月"]
+    >>> [_cuts_number(text, text.index(" "), text.index(" ") + 1, 0) for text in texts]
+    [True, True, False, False, True]
+    """
+    before = _BEFORE_CUT.search(source, max(first, start - _LONGEST_NUMBER), start)
+    after = _AFTER_CUT.match(source, end)
+    if end - start > 1 or not before or not after:
+        return False
+    number = fold_width("".join((before["number"] + after["number"]).split()))
+    highest = _HIGHEST.get(after["unit"])
+    return bool(_NUMBER.fullmatch(number)) and not (
+        highest and number.isdecimal() and int(number) > highest
+    )
+
+
 def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> bool:
     """Tell a space that says something from one that a PDF put round digits (2015 年3月) or into a word (会 談).
 
@@ -127,6 +159,8 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
     if start <= first or end >= last:
         return False
     before, after = source[start - 1], source[end]
+    if _cuts_number(source, start, end, first):
+        return False
     if _WORD_SIGN.match(before) and _WORD_SIGN.match(after):
         return before not in "([（［" and after not in ")],.）］，．"
     if before in "!?！？" or end - start >= 2 or "\t" in source[start:end]:
