@@ -9,6 +9,7 @@ from seimeibun.entities.titles import title_start
 from seimeibun.entities.vocabulary import (
     MAX_HEAD,
     Head,
+    ends_some_head,
     heads,
     heads_ending,
     portfolio_pattern,
@@ -94,6 +95,8 @@ def _may_end(reading: Reading, last: int) -> bool:
     if reading.is_noun[last]:
         return True
     token = reading.tokens[last]
+    if not ends_some_head(token.text):
+        return False
     group = heads_ending(reading.text[max(0, token.end - MAX_HEAD) : token.end])
     return bool(group) and len(group[0].noun) > len(token.text)
 

@@ -46,10 +46,10 @@ _CALLED_TOWN = re.compile(
 def place_mentions(reading: Reading) -> list[Mention]:
     """Return places that a proper name and a place noun make."""
     found: dict[int, Mention] = {}
-    for last in range(1, len(reading.tokens)):
-        end = reading.tokens[last].end
-        noun = _noun_ending(reading, end)
-        if not noun:
+    signs = _last_signs()
+    for token in reading.tokens[1:]:
+        end = token.end
+        if reading.text[end - 1] not in signs or not (noun := _noun_ending(reading, end)):
             continue
         place = found.get(end - len(noun)) or _across(found, reading, end, noun)  # ナリン川|橋梁
         start = place.start if place else _name_start(reading, end - len(noun), noun)
@@ -205,8 +205,6 @@ def _numbered_roads(reading: Reading) -> Iterator[Mention]:
 def _noun_ending(reading: Reading, end: int) -> str:
     """Return the longest place noun that ends at ``end`` and begins with a token."""
     known = places()
-    if reading.text[end - 1] not in _last_signs():
-        return ""
     for length in range(min(end, MAX_HEAD), 0, -1):
         noun = reading.text[end - length : end]
         if noun in known and end - length in reading.first_token:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from seimeibun.analysis import Analysis, Token
 from seimeibun.entities.mention import Mention
@@ -133,8 +133,12 @@ class Reading:
 
 
 def _is_nominal(token: Token) -> bool:
-    nominal = token.tag.startswith(_NOUN_TAGS) and not token.tag.startswith(_NO_NOUN_TAGS)
-    return nominal and not token.text.isspace()
+    return _is_of_noun(token.tag) and not token.text.isspace()
+
+
+@cache
+def _is_of_noun(tag: str) -> bool:
+    return tag.startswith(_NOUN_TAGS) and not tag.startswith(_NO_NOUN_TAGS)
 
 
 _BRACKET = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "\n]")

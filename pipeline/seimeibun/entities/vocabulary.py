@@ -50,6 +50,11 @@ def heads_ending(text: str) -> tuple[Head, ...]:
     return ()
 
 
+def ends_some_head(text: str) -> bool:
+    """Tell whether the last sign of ``text`` is that of a head noun: most words end otherwise."""
+    return text[-1:] in _lengths_by_last_sign()
+
+
 @cache
 def _lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
     """Return how long the head nouns are that end with a sign, the longest first."""
