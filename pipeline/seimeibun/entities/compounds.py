@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.entities.mention import Mention
+from seimeibun.entities.places import names_feature
 from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
 from seimeibun.entities.titles import title_start
 from seimeibun.entities.vocabulary import (
@@ -31,6 +32,8 @@ _LONGEST_ORDINAL = 8  # signs
 _SESSION_OF = re.compile(
     r"」[^「」]*・"
 )  # 「…」対話・経済対話 is a meeting of what the quotes name
+_COUNTED = re.compile(rf"第{_NUMBER}回")
+_OWN_SESSION = re.compile(rf"第?{_NUMBER}回(?:会合|会議|協議|総会|年次会合)")
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _FOREIGN = re.compile(r"[ァ-ヺー]{3,}")
 _BINDS = re.compile(r"(?:に基づ|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
@@ -161,11 +164,19 @@ def _token_before(reading: Reading, first: int) -> int | None:
         return _ordinal_before(reading, first)  # 第4回|「甲国＋乙国」首脳会合
     if token.text in JOINERS:
         return before if _continues(reading, before) else None
-    if reading.is_noun[before]:
+    if reading.is_noun[before] or _is_verb_of_name(reading, before):
         return before
     if token.text[-1] in CLOSING:
         return _bracket_before(reading, token.end - 1)
     return None
+
+
+def _is_verb_of_name(reading: Reading, index: int) -> bool:
+    """Tell whether a verb between nouns is one of the nouns: 兵力|引き離し|監視隊."""
+    token, tokens = reading.tokens[index], reading.tokens
+    verb = token.tag.startswith("動詞-一般") and "連用形" in token.inflection
+    joined = index > 0 and tokens[index - 1].end == token.start
+    return verb and joined and len(token.text) > 2 and reading.is_noun[index - 1]
 
 
 def _ordinal_before(reading: Reading, first: int) -> int | None:
@@ -246,6 +257,10 @@ def _judge(reading: Reading, compound: Compound) -> list[Mention]:
     """Return the mentions that a compound makes: a session and the body that holds it are two."""
     text = reading.text[compound.start : compound.end]
     common = text in words("never")
+    if reading.text.endswith(("その", "同", "この"), 0, compound.start) and _OWN_SESSION.fullmatch(
+        text
+    ):
+        return []  # その|第1回会合: of a body named before
     if _is_known(reading, compound):
         return []
     for head in compound.heads:
@@ -327,7 +342,10 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if _IN_A_ROW.search(modifier):
         return head.needs == "ordinal"
     if _ORDINAL.search(modifier):
-        return head.label == "EVENT" or (head.label == "TREATY" and head.needs == "name")
+        counted = _COUNTED.match(modifier)  # 第2回|EPA委員会 counts the meetings
+        return head.label == "EVENT" or (
+            head.label == "TREATY" and head.needs == "name" and not counted
+        )
     if head.needs == "ordinal":
         return bool(_SESSION_OF.search(modifier))
     if modifier[-1] in "」』":
@@ -394,7 +412,8 @@ def _works_town(reading: Reading, compound: Compound) -> str:
     town = _TOWN_WORKS.match(modifier)
     if not town or town["town"] in words("common-katakana"):
         return ""
-    return town["town"] if compound.start + town.end("town") in reading.last_token else ""
+    end = compound.start + town.end("town")
+    return town["town"] if end in reading.last_token and not names_feature(reading, end) else ""
 
 
 def _town_of_works(reading: Reading, compound: Compound) -> list[Mention]:

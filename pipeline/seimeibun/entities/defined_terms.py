@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from seimeibun.entities.compounds import run_start
 from seimeibun.entities.mention import Mention, Rank
-from seimeibun.entities.reading import QUOTES, Reading
+from seimeibun.entities.reading import JOINERS, QUOTES, Reading
 from seimeibun.entities.vocabulary import heads_ending, office_pattern, places, words
 from seimeibun.gazetteer import names
 
@@ -221,6 +221,7 @@ def _of_acronym(
         return None
     start, end = opening + 1 + match.start("alias"), opening + 1 + match.end("alias")
     antecedents = _antecedent(reading, opening, by_end, "")
+    antecedents = tuple(_with_its_thing(reading, found, match["alias"]) for found in antecedents)
     if not antecedents or antecedents[0].label in {"PERSON", "POSITION", "CITY"}:
         return None
     known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
@@ -244,6 +245,24 @@ def _of_acronym(
             ),
         )
     return _alias(reading, (start, end), antecedents, explicit=False)
+
+
+def _with_its_thing(reading: Reading, found: Mention, alias: str) -> Mention:
+    """Take in what is done to, where the acronym has a letter more than acts: 炭素の|回収・貯留(CCS)."""
+    if found.rule != "defined-term/full-form" or found.label != "CONCEPT":
+        return found
+    tokens = [reading.tokens[i] for i in reading.analysis.tokens_in(found.start, found.end)]
+    acts = [token for token in tokens if token.text not in JOINERS]
+    letters = sum(sign.isupper() for sign in alias)
+    done = len(acts) > 1 and len(acts) < len(tokens) and letters > len(acts)
+    if not done or any("サ変可能" not in token.tag for token in acts):
+        return found
+    thing = reading.last_token.get(found.start - 1)
+    if reading.text[found.start - 1 : found.start] != "の" or thing is None:
+        return found
+    if not reading.is_noun[thing]:
+        return found
+    return found.with_span(reading.tokens[run_start(reading, thing)].start, found.end)
 
 
 def _known_around(reading: Reading, opening: int, end: int) -> Mention | None:

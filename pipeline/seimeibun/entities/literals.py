@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from seimeibun.analysis import Analysis, Token
@@ -19,6 +20,8 @@ _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIO
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
+_COUNTED = re.compile(r"第[0-9一二三四五六七八九十百]+回\Z")
+_LONGEST_COUNT = 6  # signs
 _OFFICE_OF_KATAKANA = re.compile(
     r"(?<![ァ-ヺー・])・*+(?P<run>[ァ-ヺー]++・[ァ-ヺー・]{5,}+)(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
 )
@@ -50,6 +53,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
         if not _is_no_entity(found, text) and found.start not in money
     ]
     known += _numbered(known, text)
+    known = _with_count(known, text)
     known += _of_pairs(known, text)
     known += _before_offices(text)
     short = _one_character(analysis, text)
@@ -242,6 +246,24 @@ def _numbered(known: list[Found], text: str) -> Iterator[Found]:
             and _ACRONYM.fullmatch(text, found.start, found.end)
         ):
             yield Found(found.start, number.end(), "EVENT", rule="event/edition")
+
+
+def _with_count(known: list[Found], text: str) -> list[Found]:
+    """Let the number of a meeting belong to it, and to the document named after it: 第8回|島サミット首脳宣言."""
+    meetings = {found.start: found.end for found in known if found.label == "EVENT"}
+    counts = {
+        start: _COUNTED.search(text, max(0, start - _LONGEST_COUNT), start) for start in meetings
+    }
+    return [
+        replace(found, start=count.start())
+        if (count := counts.get(found.start))
+        and (
+            found.label == "EVENT"
+            or (found.label == "TREATY" and found.end > meetings[found.start])
+        )
+        else found
+        for found in known
+    ]
 
 
 def _of_pairs(known: list[Found], text: str) -> Iterator[Found]:

@@ -18,6 +18,7 @@ _NUMERAL_BEFORE = re.compile(r"(?<=[ァ-ヺー])[一二三四五六七八九十]
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
+_SIGNED = re.compile(r"\s?\((?:署名|記名|印|サイン|署名済み?)\)$")
 _WINDOW = 40
 _NUMERALS = re.compile(r"[一二三四五六七八九十両各]")
 _NAME_LIMIT = 3  # tokens of a kanji name: surname, given name, and one cut too many
@@ -199,8 +200,8 @@ def _line_names(reading: Reading, start: int, end: int) -> Iterator[Mention]:
         (match.start(), match.group())
         for match in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\s*$)", line)
     ]
-    for offset, cell in cells:
-        begin = start + offset
+    for offset, whole in cells:
+        begin, cell = start + offset, _SIGNED.sub("", whole)
         katakana = "・" in cell and _KATAKANA_NAME.fullmatch(cell)
         kanji = _LINE_NAME.fullmatch(cell) and _has_name_token(reading, begin, begin + len(cell))
         if katakana or kanji:

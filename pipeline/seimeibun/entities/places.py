@@ -23,7 +23,7 @@ _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
 _LINES = frozenset({"回廊", "道路", "幹線道路", "鉄道", "高速道路", "高速鉄道", "幹線"})
 _LINEAR = re.compile(
-    r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線)$"
+    r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線|望遠鏡|干渉計|天文台|観測所|加速器)$"
 )  # no town gives its name
 _OF_STATES = frozenset({"空港", "港"})  # グアム国際空港, ジブチ港
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
@@ -193,8 +193,18 @@ def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
             and not _LINEAR.search(place.rule)
             and name
             and name.end() in reading.last_token
+            and not names_feature(reading, name.end())
         ):
             yield Mention(name.start(), name.end(), "CITY", "place/town", rank=Rank.COMPOUND)
+
+
+def names_feature(reading: Reading, end: int) -> bool:
+    """Tell whether what ends here names a river, island or province, no town: ラム|川水力発電所."""
+    return any(
+        places().get(reading.text[end : end + length], ("",))[0] in {"LOCATION", "REGION"}
+        for length in (1, 2, 3)
+        if end + length in reading.last_token
+    )
 
 
 def _numbered_roads(reading: Reading) -> Iterator[Mention]:

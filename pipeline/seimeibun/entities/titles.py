@@ -18,6 +18,7 @@ _LINKS = re.compile(
     r"|に向けた|に基づく|による|との|を改正する|を修正する|を補足する|その他の|への|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
 )
 _COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又は|若しくは)$")
+_LINES = ("回廊", "道路", "鉄道", "パイプライン", "運河", "ルート", "空港", "港", "発電所", "橋")
 _ALIAS_OF = re.compile(r"」の$")
 _TOPIC_OF_ALIAS = re.compile(r"(?:における|に関する|のための)$")
 # A clause, not part of a title, ends with these before 及び (会合の開催及び …に関する覚書).
@@ -98,6 +99,8 @@ def _start_before_alias(reading: Reading, start: int) -> int | None:
     opening = reading.partner.get(start - 2)
     if opening is None or start - opening > 30:
         return None
+    if reading.text.endswith(_LINES, opening, start - 2):
+        return None  # 「ナカラ回廊」の|総合開発計画: of works, no alias
     link = _TOPIC_OF_ALIAS.search(reading.text[max(0, opening - _WINDOW) : opening])
     if not link:
         return opening
@@ -112,6 +115,8 @@ def _walk(reading: Reading, start: int) -> int:
         link = _LINKS.search(reading.text[max(0, position - _WINDOW) : position])
         if link or _joins_qualities(reading, position):
             before = position - (len(link.group()) if link else 1)
+            if link and link.group() == "的な" and position - 1 in reading.last_token:
+                before = position - 1  # 戦略的|な, of two tokens
             run = _run_before(reading, before)
             if run is None or (
                 link and _COORDINATORS.search(link.group()) and _is_sibling(reading, run, before)
