@@ -99,6 +99,12 @@ def test_actor_is_resolved(actor, parties, states, scope):
         # 日・ラオス外相会談 makes nobody called ラオス a minister of Japan
         ("日・ラオス外相会談が開かれた。ラオス銅公社は、", "ラオス銅公社", "LAO"),
         ("日・ラオス外相会談が開かれた。機構とラオス側は、", "機構とラオス側", "LAO"),
+        (
+            "日本、ラオス及びチリの大臣が出席した(以下これらの大臣を「閣僚」という。)。閣僚は、",
+            "閣僚",
+            "JPN;LAO;CHL",
+        ),
+        ("日本国政府(以下これを「甲」という。)は、支援する。甲は、", "甲", "JPN"),
         # two that have been addressed, from the parties
         ("我々は、政府軍及び反政府勢力に対し、双方が", "双方", ""),
         ("我々は、インド及びパキスタンに対し、リマで双方が", "双方", "IND;PAK"),

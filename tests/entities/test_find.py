@@ -276,6 +276,15 @@ def test_an_alias_for_offices_in_a_list(nlp):
 
 
 @pytest.mark.model
+def test_an_alias_for_these(nlp):
+    text = "大山日本国外務大臣及びミラー英国外務大臣が会した(以下これらの大臣を「閣僚」という。)。閣僚は、一致した。"
+    alias = next(item for item in read_layer(nlp(text), "entities") if item.facts["alias_of"])
+
+    assert text[alias.start : alias.end] == "閣僚"
+    assert alias.facts["alias_of"].count(";") == 1
+
+
+@pytest.mark.model
 def test_a_collective_alias_names_its_members(nlp):
     text = "大山日本国外務大臣及びミラー英国外務大臣(以下「両大臣」という。)は会談した。両大臣は一致した。"
     found = read_layer(nlp(text), "entities")

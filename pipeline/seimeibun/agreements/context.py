@@ -36,7 +36,7 @@ ACTOR_LABELS = frozenset(
 )
 MODEL_ACTORS = frozenset({"Person", "Country", "International_Organization", "Government"})
 DEFINITION = re.compile(
-    r"[(（](?:以下[、，]?)?(?:単に)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
+    r"[(（](?:以下[、，]?)?(?P<these>これら?(?:の[^「」()、。]{1,12})?を)?(?:単に|総称して)?[「『](?P<term>[^」』]{1,24})[」』](?:という|と(?:総称|略称|呼称)?(?:する|いう|呼ぶ))?[。]?[)）]"
 )
 UNNAMED_STATES = re.compile(
     r"(?:各国|諸国|加盟国|参加国|[0-9二三四五六七八九十百]+[かカヵヶ箇]国|国及び地域)"
@@ -133,7 +133,8 @@ class Context:
         """Return defined terms that stand for actors, with their states: 以下、「双方」という."""
         terms: dict[str, tuple[str, ...]] = {}
         for match in DEFINITION.finditer(self.analysis.text):
-            if states := self._antecedent(match.start(), match["term"]):
+            all_listed = (match["these"] or "").startswith("これら")
+            if states := self._antecedent(match.start(), match["term"], plural=all_listed):
                 terms.setdefault(match["term"], states)
         return terms
 
@@ -149,10 +150,10 @@ class Context:
             return ()  # 日本及びアフリカ各国の首脳: who they are is not said
         return tuple(dict.fromkeys([*named, *lexicon.state_groups().get(group, ())]))
 
-    def _antecedent(self, end: int, term: str) -> tuple[str, ...]:
+    def _antecedent(self, end: int, term: str, *, plural: bool) -> tuple[str, ...]:
         start = max(self.analysis.sentence_of(end)[0], end - 300)
         text = self.analysis.text[start:end]
-        if _is_plural(term):
+        if plural or _is_plural(term):
             return tuple(self.countries_in(start, end))
         # the last phrase: after the last は、 verb or comma
         cut = max(

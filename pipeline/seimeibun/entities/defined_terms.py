@@ -10,7 +10,7 @@ from seimeibun.entities.reading import JOINERS, QUOTES, Reading
 from seimeibun.entities.vocabulary import heads_ending, office_pattern, places, words
 from seimeibun.gazetteer import names
 
-_LEAD = r"以下[、,]?(?:単に|総称して|併せて|それぞれ)?"
+_LEAD = r"以下[、,]?(?:これら?(?:の[^「」()、。]{1,12})?を|右を|上記を)?(?:単に|総称して|併せて|それぞれ)?"
 _SAYS = r"(?:という|とする|と称する|と称す|と呼ぶ|と略称する|と略す|と記す|と表記する)"
 _DEFINITION = re.compile(
     rf"{_LEAD}[「『](?P<quoted>[^「」『』\n]{{1,40}})[」』](?:{_SAYS}|。?\))"
