@@ -66,7 +66,8 @@ CONVENIENT = frozenset({"時期", "機会", "時", "折"})
 def _after_convenience(words: Words, start: int, end: int) -> int:
     """Leave out when a guest may come: 首相を|双方に都合の良い時期に|カナダに招待."""
     for i in range(end - 1, start, -1):
-        if words.is_case(i, "に") and words.surface(i - 1) in CONVENIENT:
+        when = words.is_case(i, "に") and words.surface(i - 1) in CONVENIENT
+        if when or words.slice(i - 2, i + 1) == "として":  # 国賓として|日本に招待
             return after_commas(words, i + 1)
     return start
 
@@ -127,7 +128,10 @@ PAST_MEETING = re.compile(
 
 
 def _companion(words: Words, start: int, comma: int) -> tuple[int, int] | None:
-    """Return with whom it is done: 外務大臣と、|国際問題につき意見を交換."""
+    """Return with whom it is done: 外務大臣と、|国際問題につき意見を交換; 先方とは、|枠につき意見が一致."""
+    if words.is_case(comma - 1, "は") and words.is_case(comma - 2, "と"):
+        phrase = phrase_before(words, comma - 2)
+        return (start, phrase.end) if phrase is not None and phrase.start == start else None
     if not words.is_case(comma - 1, "と"):
         return None
     phrase = phrase_before(words, comma - 1)

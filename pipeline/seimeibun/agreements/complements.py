@@ -36,7 +36,7 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
     addressee = None
     if words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
-        invited = before == "を" and predicate.lexeme.lemma in INVITING
+        invited = predicate.lexeme.lemma in INVITING
         if not invited and (
             before in {"を", "と", "対し", "て", "つい", "よう", "旨", "こと"}
             or words.surface(phrase.start - 1) in COMMAS
@@ -278,7 +278,9 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
             return judged
         if span.marker == "として" and predicate.lexeme.lemma in ANSWERS | {"受け入れる"}:
             return _theme_before(words, span) or span
-        return span
+        # 攻撃を、国際法に反するとして|非難
+        theme = _theme_before(words, span) if span.marker == "として" else None
+        return theme if theme is not None and theme.marker == "を" else span
     if (spirit := _start_of_spirit(words, i)) is not None:
         i = spirit - 1
         if (span := _compound_marked(words, i - (words.surface(i) in COMMAS))) is not None:
@@ -294,6 +296,8 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
         if not predicate.mwe and (verb := _linked_verb(words, i)) is not None:
             return _marked(words, words.skip_adverbs_left(verb), predicate)
         span = _compound_marked(words, i - 1)
+        if span is not None and span.marker == "として":
+            return _marked(words, i - 1, predicate)  # 国際法に反するとして、|強く非難
         if span is None and words.is_case(i - 1, "を") and _is_only_how(words, i + 1, predicate):
             return Complement(words.first, i - 1, "を")  # 拠出することを、|それぞれ約束
         if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
