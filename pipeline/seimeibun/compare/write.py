@@ -7,7 +7,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from seimeibun.compare.beside import beside
 from seimeibun.compare.columns import dictionary
 from seimeibun.compare.report import Report
 from seimeibun.compare.texts import bare, each_once
@@ -34,22 +37,26 @@ def write_report(
     """
     out.mkdir(parents=True, exist_ok=True)
     _remove_earlier(out / "manifest.json")
-    tables = report.tables | {"columns": dictionary(report.tables)}
-    files = [write_csv(df, out / f"{name}.csv") for name, df in tables.items()]
-    if workbook:
-        from seimeibun.compare.workbook import write_workbook
+    with beside(partial(_draw, report, out / "plots")) if plots else nullcontext(list) as drawn:
+        tables = report.tables | {"columns": dictionary(report.tables)}
+        files = [write_csv(df, out / f"{name}.csv") for name, df in tables.items()]
+        if workbook:
+            from seimeibun.compare.workbook import write_workbook
 
-        files.append(write_workbook(report, tables, out / "comparison.xlsx"))
-    if plots:
-        from seimeibun.compare.plots.save import save_plots
+            files.append(write_workbook(report, tables, out / "comparison.xlsx"))
+        if page:
+            from seimeibun.compare.page import write_page
 
-        files += save_plots(report, out / "plots")
-    if page:
-        from seimeibun.compare.page import write_page
-
-        files.append(write_page(report, out / "comparison.html"))
+            files.append(write_page(report, out / "comparison.html"))
+        files += drawn()
     files.append(_write_manifest(report, files, out / "manifest.json"))
     return files
+
+
+def _draw(report: Report, folder: Path) -> list[Path]:
+    from seimeibun.compare.plots.save import save_plots
+
+    return save_plots(report, folder)
 
 
 def write_csv(df: pd.DataFrame, path: Path) -> Path:
