@@ -124,6 +124,18 @@ def test_both_countries_of_a_statement_by_japan_alone_are_those_of_its_title():
     assert states_of(text, "両国", ("JPN",)).states == ("IND", "NPL")
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "states"),
+    [
+        ("日本及びカザフスタンは合意し、残る参加国は、", "残る参加国", "KGZ;TJK;TKM;UZB"),
+        ("参加国(以下「参加国」という。)は、一致した。日本は提案し、残る参加国は、", "残る参加国", "KAZ;KGZ;TJK;TKM;UZB"),
+        ("会合が開かれた。残る参加国は、", "残る参加国", ""),
+    ],
+)  # fmt: skip
+def test_those_who_are_left_are_not_those_named_before(text, actor, states):
+    assert ";".join(states_of(text, actor, MANY).states) == states
+
+
 def test_a_body_named_after_states_is_none_of_them():
     text = "北欧投資銀行は、融資を決定した。"
     body = Found(0, 6, "ORGANIZATION", "北欧投資銀行", "", {})

@@ -155,6 +155,9 @@ def _states(context: Context, start: int, end: int) -> Read:
         and set(excepted) <= set(parties)
     ):
         return Read(tuple(state for state in parties if state not in excepted), PARTIES)
+    if OTHERS.match(bare) and parties:
+        # 日本及びチリは合意し、|残る参加国は
+        return Read(_the_others(context, start, parties), PARTIES)
     if not named and (bare in context.terms or _alias_meaning(bare, len(parties))):
         return _by_word(context, start, text, bare)
     if by_name := _named(context, start, end, named):
@@ -163,8 +166,6 @@ def _states(context: Context, start: int, end: int) -> Read:
         return _speaker("我が方", parties)
     if same := _same(context, start, bare):
         return same
-    if OTHERS.match(bare) and parties:
-        return Read(_the_others(context, start, parties), PARTIES)
     return _by_word(context, start, text, bare)
 
 

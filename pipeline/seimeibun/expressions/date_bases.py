@@ -22,6 +22,11 @@ _DESCRIBES = re.compile(
     r"(?:に(?:(?!こと)[^、。\n]){0,20}?(?:[しれせ]|[いっ])た(?=[一-鿿ァ-ヺA-Z「『])(?!こと|際|時|後|ところ|結果|上で)[^。\n]{1,90}?"
     r"|の(?:(?!で|におい)[^、。\n]){1,40}?)[をにと][^、。をに\n]{1,15}(?:[しれべちりえ]|[しれ]て|とともに|つつ)、\Z"
 )
+# an act of the document itself about it: 昨年の被害に|留意し、, no narrated 昨年会談し、
+_ATTITUDE = re.compile(
+    r"(?:(?!で(?:[はも、]|[一-鿿])|におい)[^、。\n]){1,80}?"
+    r"(?:留意|歓迎|評価|想起|感謝|言及|支持|指摘|強調|憂慮|懸念|非難|共有|認識|称賛|再確認)し(?:つつ|た上で)?、\Z"
+)
 _REMARK = re.compile(r"\([^()\n]*\)")
 # still to be done: 3月に東京で開催される|会合, 6月末までに策定する|ことで一致した
 _NO_LONGER = r"(?!(?:予定|計画|方針|意向)(?:であっ|だっ|され|されてい)た)"
@@ -243,7 +248,7 @@ def _lies_ahead(point: Point, antecedents: Antecedents) -> bool:
 def _is_described(found: Antecedent, point: Point, antecedents: Antecedents) -> bool:
     """Whether ``found`` only dates a thing that an act before the point is about: 先年署名した協定を評価し、."""
     between = _REMARK.sub("", antecedents.text[found.end : point.start])
-    return bool(_DESCRIBES.match(between))
+    return bool(_DESCRIBES.match(between) or _ATTITUDE.match(between))
 
 
 def _comes_later(point: Point, found: Antecedent, antecedents: Antecedents) -> bool:
