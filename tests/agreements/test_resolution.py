@@ -55,6 +55,12 @@ def states_of(text, actor, parties):
         ("三枝大臣", MANY, "", "UNKNOWN"),
         ("三大臣", ("JPN", "IND", "AUS"), "JPN;IND;AUS", "ALL_PARTIES"),
         ("双方", (), "", "UNKNOWN"),
+        ("我々両国外相", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("われわれ首脳", PAIR, "JPN;LAO", "ALL_PARTIES"),
+        ("我々六か国の閣僚", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
+        ("我々閣僚一同", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
+        ("我々の外務大臣", PAIR, "", "UNKNOWN"),  # ours is not us
+        ("我々委員会", (), "", "UNKNOWN"),
         ("日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
         ("我々、日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
     ],
@@ -96,6 +102,13 @@ def test_actor_is_resolved(actor, parties, states, scope):
         ),
         ("谷川一郎日本国外務大臣が訪問した。谷川大臣は、", "谷川大臣", "JPN"),
         ("内閣総理大臣は、", "内閣総理大臣", "JPN"),
+        (
+            "日本とラオスの大臣(以下「両大臣」という。)は、協議した。我々両大臣は、",
+            "我々両大臣",
+            "JPN;LAO",
+        ),
+        ("ポーランドは提案し、他のV4諸国は、", "他のV4諸国", "CZE;HUN;SVK"),
+        ("ポーランドは提案した。V4諸国は、", "V4諸国", "CZE;HUN;POL;SVK"),
         # 日・ラオス外相会談 makes nobody called ラオス a minister of Japan
         ("日・ラオス外相会談が開かれた。ラオス銅公社は、", "ラオス銅公社", "LAO"),
         ("日・ラオス外相会談が開かれた。機構とラオス側は、", "機構とラオス側", "LAO"),

@@ -51,7 +51,7 @@ def peel_target(
             phrase = phrase_before(words, i)
             when = _after_convenience(words, i + 1, span.end) if asked else i + 1
             if phrase and phrase.start == start and phrase.kind in INVITED:
-                return when, (phrase.start, phrase.end)
+                return after_commas(words, when), (phrase.start, phrase.end)
             return start, None
         if words.tag(i).startswith(("動詞", "助動詞")) or (
             words.is_case(i) and words.surface(i) not in {"の", "と", "や"}
@@ -286,6 +286,35 @@ def after_answer(words: Words, start: int, end: int) -> int:
     if end - start > 4 and words.surface(end - 2) != "て":
         return start  # 通常の訓練であるとして|これに反論
     return end - 1
+
+
+OCCASIONS = frozenset({"機会", "際", "折", "場"})
+
+
+def after_occasion(words: Words, start: int, end: int) -> int:
+    """Leave out when it was done, before a described noun: 本会合の機会に|附属書に掲げる覚書|が署名された.
+
+    The occasion of what is past is that of the description: 会合の機会に採択された文書|が公表された.
+    """
+    for i in range(start + 1, end - 1):
+        if words.is_case(i, "に") and words.surface(i - 1) in OCCASIONS:
+            told = any(words.norm(j) == "た" for j in range(i + 1, end))
+            return start if told else after_commas(words, i + 1)
+        if not words.is_noun(i - 1) and not words.is_case(i - 1, "の"):
+            return start
+    return start
+
+
+GLADLY = ("喜んで", "快く", "謹んで", "進んで")
+
+
+def after_gladly(words: Words, start: int, end: int) -> int:
+    """Leave out how willingly it is done, before a noun: 喜んで|この招請を受諾した."""
+    for length in (1, 2):
+        if words.slice(start, start + length) in GLADLY and start + length < end:
+            within = closes_clause(words, start + length, end)  # 進んで参加する国
+            return start if within else after_commas(words, start + length)
+    return start
 
 
 SO_FAR = (

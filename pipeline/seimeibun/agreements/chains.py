@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.actor import is_several
 from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.context import FIRMS
 from seimeibun.agreements.level import EMBED, MAIN, Position
+from seimeibun.agreements.main_clause import SHARED
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
 from seimeibun.agreements.words import COMMAS, Words
@@ -32,8 +35,9 @@ def demoted(
             found[number] = replace(act, position=Position(EMBED, "QUOTE", reported=True))
             continue  # 投資を歓迎しており、対応を指示しているとの説明があった
         since = found[number - 1].tail.end if number else 0
-        if _has_own_subject(words, act, subjects, since) and not _has_new_subject(
-            act, following, subjects
+        if _has_own_subject(words, act, subjects, since) and (
+            not _has_new_subject(act, following, subjects)
+            or _is_between_firms(words, act, subjects)
         ):
             found[number] = replace(act, position=Position(EMBED, following.position.form))
     return [_in_relative(words, act, subjects) for act in found]
@@ -127,6 +131,16 @@ def _has_own_subject(words: Words, act: Predicate, subjects: Sequence[Subject], 
         and not (_only_describes(words, s) and closes_clause(words, s.after, act.left))
         for s in subjects
     )
+
+
+def _is_between_firms(words: Words, act: Predicate, subjects: Sequence[Subject]) -> bool:
+    """Tell whether firms agree among themselves: 首脳は、|甲社と乙社が建設することで|合意し、銀行が融資したことを歓迎."""
+    before = [s for s in subjects if s.role is Role.SUBJECT and s.after <= act.left]
+    if not before or act.lexeme.lemma not in SHARED:
+        return False
+    phrase = before[-1].phrase
+    text = words.slice(phrase.start, phrase.end)
+    return text.endswith(FIRMS) and is_several(text)
 
 
 def _only_describes(words: Words, subject: Subject) -> bool:

@@ -30,7 +30,7 @@ PAIR = re.compile(
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
-FIRMS = ("銀行", "公社", "会社", "公団", "グループ", "商工会議所")
+FIRMS = ("銀行", "公社", "会社", "公団", "社", "グループ", "商工会議所")
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
 )
@@ -278,7 +278,9 @@ class Context:
         """Tell whether a state is but a part of the name of a bank or firm, which does not act for it."""
         text = self.analysis.text
         return any(
-            text.endswith(FIRMS, body.start, body.end) for body in self._bodies_around(start, end)
+            text.endswith(FIRMS, body.start, body.end)
+            or text.startswith(("株式会社", "有限会社"), body.start)
+            for body in self._bodies_around(start, end)
         )
 
     def _bodies_around(self, start: int, end: int) -> Iterator[Found]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from seimeibun.agreements.adjuncts import (
     after_answer,
     after_frame,
+    after_gladly,
     after_linked_clause,
     after_means,
+    after_occasion,
     after_place,
     after_setting,
     after_so_far,
@@ -86,7 +88,8 @@ def read_object(
         if span is None or span.marker in {"で", "に"}:
             span = subject_of_passive(words, predicate) or _own_theme(words, predicate) or span
         if span is not None and span.marker in {"が", "は"}:
-            return _plain_object(words, after_setting(words, span.end), span.end, span.marker)
+            start = after_occasion(words, after_setting(words, span.end), span.end)
+            return _plain_object(words, start, span.end, span.marker)
     if (
         predicate.passive
         and predicate.level == MAIN
@@ -120,7 +123,7 @@ def read_object(
         if predicate.level == MAIN:
             start = after_linked_clause(words, start, span.end)
             start = after_answer(words, start, span.end)
-        start = after_frame(words, start, span.end)
+        start = after_gladly(words, after_frame(words, start, span.end), span.end)
     if not clausal:
         start = after_place(words, start, span.end)
     if not clausal and predicate.level != EMBED:
@@ -161,7 +164,10 @@ SCHEDULED = frozenset({"予定", "見込み", "済み"})  # 来月に開催予�
 def _is_done_then(words: Words, start: int, end: int, *, clausal: bool) -> bool:
     """Tell whether a time before the object is when the act was done: 隣国が|先月|提案を|拒絶したこと."""
     return not clausal and not any(
-        closes_clause(words, i, i + 1) or words.surface(i) in SCHEDULED for i in range(start, end)
+        closes_clause(words, i, i + 1)
+        or words.surface(i) in SCHEDULED
+        or words.norm(i) == "目指す"  # 十年後までに排出ゼロを目指す|との宣言
+        for i in range(start, end)
     )
 
 

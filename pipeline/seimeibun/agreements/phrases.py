@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.words import LIST_CONJUNCTIONS, Words
+from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 
 PLURALS = ("ら", "等", "など", "たち", "達", "各位", "自身", "自ら", "がた", "方", "双方", "共")
 JOINING = frozenset({"と", "や"})
@@ -166,7 +166,9 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
         return words.is_noun(i - 2) or words.surface(i - 2) in {")", "）", "」", "、"}
     if text in LIST_CONJUNCTIONS:
         # 双方は、A及び、日本は: a list has something before its conjunction
-        left = i - 2 if words.surface(i - 1) == "、" else i - 1
+        left = i - 2 if words.surface(i - 1) in COMMAS else i - 1
+        if words.norm(left) in CLAUSE_NOUNS and words.has_clause_before(left):
+            return False  # 甲国が参加した|こと、及び|乙国が支援したこと
         return words.is_noun(left) or words.surface(left) in {")", "）", "」", "ら", "など"}
     if text in JOINING and words.is_case(i):
         return bool(_item_kind(words, i)) and bool(_item_starts_with_actor(words, i + 1))
@@ -178,6 +180,7 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
     return text in {"など", "ら"} and words.is_noun(i - 1)
 
 
+CLAUSE_NOUNS = frozenset({"事", "こと", "旨", "点", "物", "ため", "為"})
 HOW_MANY = frozenset(
     ["何人か", "何名か", "幾人か", "何国か", "何者か", "いくつか", "幾つか", "いくらか"]
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from seimeibun.agreements.level import MAIN
 from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
@@ -62,11 +63,17 @@ CLAUSAL = re.compile(r"(?:と|旨(?:を|の)?|こと(?:を|に|について|に�
 GROWING = frozenset(["成長", "発展", "促進", "拡大", "増加", "投資", "進展", "向上", "交流", "普及", "定着", "育成", "活性化", "回復"])  # fmt: skip
 
 
-def is_urged(words: Words, complement: int) -> bool:
+# 一層の投資を促した: what is to grow further is asked for
+FURTHER = re.compile(r"(?:一層|更なる|さらなる|追加的な|早期の|新たな)")
+
+
+def is_urged(words: Words, predicate: Predicate, complement: int) -> bool:
     """Tell whether an actor urges an action: 我々は、紛争の解決を|促した."""
     complement = _before_addressee(words, complement)
     noun = complement - 1
-    if not words.is_case(complement, "を") or words.surface(noun) in GROWING:
+    if not words.is_case(complement, "を"):
+        return False
+    if words.surface(noun) in GROWING and not _is_asked_of_growth(words, predicate, noun):
         return False
     if not words.tag(noun).endswith("サ変可能"):
         return False
@@ -75,6 +82,23 @@ def is_urged(words: Words, complement: int) -> bool:
     )
     first = next(topic, None)
     return first is not None and is_actor_before(words, first)
+
+
+def _is_asked_of_growth(words: Words, predicate: Predicate, noun: int) -> bool:
+    """Tell whether those who talk ask for growth: 日本側は、一層の投資を促した; not 投資は成長を促す."""
+    since = noun
+    while (
+        since > words.first
+        and not words.is_case(since, "は")
+        and words.surface(since) not in COMMAS
+    ):
+        since -= 1
+    if FURTHER.search(words.slice(since, noun)) is None or predicate.level != MAIN:
+        return False
+    told = predicate.tail.past or words.slice(words.last - 3, words.last).endswith(("た。", "た"))
+    topics = (i for i in range(words.first, noun) if words.is_case(i, "は") and not words.depth(i))
+    topic = next((phrase_before(words, i) for i in topics), None)
+    return told and topic is not None and topic.kind in {"side", "office", "person"}
 
 
 def _before_addressee(words: Words, complement: int) -> int:

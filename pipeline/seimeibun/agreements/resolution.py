@@ -212,8 +212,25 @@ def _leaves_open(context: Context, start: int, end: int) -> bool:
     )
 
 
+# 我々|四か国外相は, われわれ|首脳は: who we are follows without a comma
+WE_WHO = re.compile(rf"(?P<we>{'|'.join(sorted(WE))})(?P<who>[^のら].+)")
+
+
+def _apposed(context: Context, bare: str) -> str:
+    """Return 我々 or the defined term beside it, whichever says who speaks; ``bare`` where neither does."""
+    match = WE_WHO.fullmatch(bare)
+    if match is None:
+        return bare
+    who = match["who"]
+    if who in context.terms:
+        return who
+    group = lexicon.longest_end(who, lexicon.actor_nouns()) or who in lexicon.actor_aliases()
+    return match["we"] if group else bare
+
+
 def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     """Resolve words that name no state: 双方, 参加国, 我々, 我が国, 前者, 外相ら, 大統領."""
+    bare = _apposed(context, bare)
     parties = context.analysis.parties
     meaning = _alias_meaning(bare, len(parties))
     term = context.terms.get(bare) or context.terms.get(text)
@@ -324,10 +341,16 @@ def _group_members(context: Context, start: int, end: int) -> tuple[str, ...]:
     if context.is_inside_body(at, at + len(name)):
         return ()  # 北欧|投資銀行 is not the states of the north
     members = lexicon.state_groups()[name]
+    if context.analysis.text.endswith(REST, start, at):
+        # 甲国は提案し、|他のV4諸国は同意した
+        begin, _ = context.analysis.sentence_of(start)
+        named = context.countries_in(begin, start)
+        members = tuple(state for state in members if state not in named)
     present = tuple(state for state in parties if state in members)
     return present if len(present) > 1 else members
 
 
+REST = ("他の", "残りの", "残る")
 COUNTED = re.compile(
     r"(?P<number>[二三四五六七八九十2-9]+)(?P<unit>[かカヵヶ箇]国|国|大臣|首脳|閣僚|外相|者|代表|当事)(?:の?[一-龥・]*)"
 )

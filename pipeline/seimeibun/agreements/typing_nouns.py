@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
 from seimeibun.agreements.phrases import phrase_before
 from seimeibun.agreements.words import JOINTS, Words
@@ -128,6 +129,8 @@ def _typed_clause(words: Words, lexeme: Lexeme, marker: int, start: int) -> Type
         i -= 1
     noun = known.get(words.surface(i))
     held = i < marker - 1  # 用意が|ある, 懸念を|有する
+    if held and lexeme.lemma == "確認" and _is_somebody_elses(words, i):
+        return None
     if noun is not None and noun.category == "COMMIT" and (noun.copula or held):
         return Typed(noun, i, absorbed=(i, marker))
     if noun is not None and noun.category and held and words.surface(i + 1) in {"を", "が"}:
@@ -135,6 +138,21 @@ def _typed_clause(words: Words, lexeme: Lexeme, marker: int, start: int) -> Type
     if lexeme.lemma in DECLARING and _is_own_future(words, marker):
         return Typed(COURSE, start, noun_speaks=False)
     return None
+
+
+def _is_somebody_elses(words: Words, noun: int) -> bool:
+    """Tell whether another than the topic has the intent: 双方は、|丙国が拠出する|意向を有していることを確認."""
+    verbs = 0
+    for i in range(noun - 1, words.first, -1):
+        if words.depth(i):
+            continue
+        if words.is_case(i, "は"):
+            return False
+        if words.is_case(i, "が") and words.tag(i).startswith("助詞-格助詞"):
+            has_topic = any(words.is_case(j, "は") for j in range(words.first + 1, i))
+            return has_topic and verbs <= 1 and phrase_before(words, i) is not None
+        verbs += closes_clause(words, i, i + 1)
+    return False
 
 
 def _declared_action(words: Words, lexeme: Lexeme, particle: int, start: int) -> Typed | None:

@@ -85,6 +85,21 @@ def _manner(case: Case) -> bool | None:
     return _refused(held or (case.lexeme.lemma == "祝う" and _is_manner(words, predicate)))
 
 
+def _obtained(case: Case) -> bool | None:
+    """国会の承認を|得て発効する, 議会の同意を得た後: what others give first is a condition, no act."""
+    words, predicate = case.words, case.predicate
+    given = predicate.category == "FORMALIZE" or case.lexeme.lemma == "同意"
+    if not given or not predicate.mwe.endswith(OBTAIN):
+        return None
+    end = predicate.tail.end
+    follows = words.slice(end, end + 2).startswith(THEREUPON)
+    return _refused(words.surface(end - 1) == "て" or follows)
+
+
+OBTAIN = ("得る", "取り付ける")
+THEREUPON = ("上で", "うえで", "後", "のち", "次第")
+
+
 def _voiced(case: Case) -> bool | None:
     """公開を|求める|意見が出された: what is asked for is the act, that it was voiced is none."""
     words, predicate = case.words, case.predicate
@@ -234,7 +249,8 @@ def _done_by_others(case: Case) -> bool | None:
 
 def _urged(case: Case) -> bool | None:
     """我々は、紛争の解決を促した is an act without a clause."""
-    return True if case.lexeme.lemma == "促す" and is_urged(case.words, case.complement) else None
+    urged = case.lexeme.lemma == "促す" and is_urged(case.words, case.predicate, case.complement)
+    return True if urged else None
 
 
 def _without_its_clause(case: Case) -> bool | None:
@@ -254,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     _not_denied,
     _not_received,
     _manner,
+    _obtained,
     _voiced,
     _only_in_main_clauses,
     _common_word,
