@@ -35,8 +35,9 @@ _SESSION_OF = re.compile(
 _COUNTED = re.compile(rf"第{_NUMBER}回")
 _OWN_SESSION = re.compile(rf"第?{_NUMBER}回(?:会合|会議|協議|総会|年次会合)")
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
-_FOREIGN = re.compile(r"[ァ-ヺー]{3,}")
-_BINDS = re.compile(r"(?:に基づ|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
+_FOREIGN = re.compile(r"(?P<word>[ァ-ヺー]{3,})")
+_FOREIGN_FIRM = re.compile(r"(?P<word>[ァ-ヺー・]{3,})[一-鿿]{0,4}")  # ドゥラン鉱業|公社
+_BINDS = re.compile(r"(?:に基[づきい]|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
 _TOWN_WORKS = re.compile(
     r"(?P<town>[ァ-ヺー]{3,})(?:[一-鿿]{0,4}?)(?:発電|送電|ダム|橋|港|空港|道路|鉄道|給水|上水|下水|浄水|灌漑|灌がい|病院|小学校|中学校|養殖|漁港|ガス田|油田|鉱山|天然ガス|炭鉱)"
 )
@@ -68,6 +69,9 @@ _NAMING_LABELS = frozenset(
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
+_BETWEEN = re.compile(r"(?:と|との)の?間の")
+_SAYS_WHICH = len("漁業協定")  # signs: 協定 alone may be any
+_JOINT = re.compile(r"(?:及び|並びに|と)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,38 @@ class Compound:
 def compound_mentions(reading: Reading) -> list[Mention]:
     """Return the names that a head noun ends, in text order."""
     found: list[Mention] = []
+    instruments: list[Compound] = []
     for last in range(len(reading.tokens)):
         if _may_end(reading, last) and (compound := compound_at(reading, last)):
             found.extend(_judge(reading, compound))
-    return found
+            if compound.heads[0].label == "TREATY" and compound.end - compound.start >= _SAYS_WHICH:
+                instruments.append(compound)
+    return [*found, *_with_shared_parties(reading, found, instruments)]
+
+
+def _with_shared_parties(
+    reading: Reading, found: list[Mention], instruments: list[Compound]
+) -> list[Mention]:
+    """Return instruments whose parties the title before them says: …との間の平和条約及び|賠償協定."""
+    text = reading.text
+    titles = {
+        mention.end
+        for mention in found
+        if mention.label == "TREATY" and _BETWEEN.search(text, mention.start, mention.end)
+    }
+    if not titles:
+        return []
+    shared = {
+        text[compound.start : compound.end]
+        for compound in instruments
+        if (joint := _JOINT.search(text, max(0, compound.start - 3), compound.start))
+        and joint.start() in titles
+    }
+    return [
+        _mention(compound.start, compound.end, compound.heads[0], text)
+        for compound in instruments
+        if text[compound.start : compound.end] in shared
+    ]
 
 
 def _may_end(reading: Reading, last: int) -> bool:
@@ -372,7 +404,9 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
                 or _plans_works(reading, compound)
             )
         ) or bool(_works_town(reading, compound))
-    return bool(covered) or (head.label == "TREATY" and _is_foreign_name(modifier))
+    foreign = _FOREIGN_FIRM if head.noun.endswith(("会社", "公社")) else _FOREIGN
+    may_be_foreign = head.label == "TREATY" or foreign is _FOREIGN_FIRM
+    return bool(covered) or (may_be_foreign and _is_foreign_name(modifier, foreign))
 
 
 def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]:
@@ -393,9 +427,10 @@ def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]
     return spans
 
 
-def _is_foreign_name(modifier: str) -> bool:
-    """Tell whether one katakana word, not a common noun, names the instrument: マラケシュ|協定."""
-    return bool(_FOREIGN.fullmatch(modifier)) and modifier not in words("common-katakana")
+def _is_foreign_name(modifier: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a katakana word, not a common noun, names it: マラケシュ|協定, サンラモン|電力会社."""
+    name = pattern.fullmatch(modifier)
+    return name is not None and name["word"] not in words("common-katakana")
 
 
 def _plans_works(reading: Reading, compound: Compound) -> bool:

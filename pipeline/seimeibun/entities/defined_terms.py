@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seimeibun.entities.compounds import run_start
 from seimeibun.entities.mention import Mention, Rank
@@ -28,6 +28,7 @@ _COLLECTIVE = re.compile(r"^(?:各|両|三|四|五|六|全|諸|[0-9]+)")
 _ENDS_IN_DIGIT = re.compile(r"[0-9年月日円号%]$")
 _ASCII = re.compile(r"[A-Za-z0-9]")
 _LISTED = re.compile(r"(?:及び|並びに|、|と)$")
+_GROUPED = frozenset({"COUNTRY", "ORGANIZATION"})
 _SHORT = 4  # a defined word with fewer signs may be the common noun again
 
 
@@ -88,6 +89,8 @@ def _explicit(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Al
             antecedents = _antecedent(reading, end, by_end, match[name])
         if antecedents and not _names_last_of_list(reading, match[name], antecedents[0]):
             yield _alias(reading, match.span(name), antecedents, explicit=True)
+        elif antecedents and _ASCII.match(match[name]):
+            yield _of_group(reading, match.span(name), _listed(reading, antecedents[0], by_end))
 
 
 def _names_last_of_list(reading: Reading, alias: str, antecedent: Mention) -> bool:
@@ -96,6 +99,38 @@ def _names_last_of_list(reading: Reading, alias: str, antecedent: Mention) -> bo
     # …及びアラブ首長国連邦(以下「ア首連」という。): the short form of the last alone
     own = alias[0] in reading.text[antecedent.start : antecedent.end]
     return antecedent.label == "COUNTRY" and not own and bool(_LISTED.search(before))
+
+
+def _listed(
+    reading: Reading, last: Mention, by_end: dict[int, list[Mention]]
+) -> tuple[Mention, ...]:
+    """Return the states and bodies of a list by its last; 並びに is a joint above 及び."""
+    members, joints = [last], ""
+    while joint := _LISTED.search(reading.text, max(0, members[0].start - 3), members[0].start):
+        if joint.group() == "並びに" and "及び" in joints:
+            break
+        joints += joint.group()
+        end = joint.start()
+        opening = reading.partner.get(end - 1, end)  # 東南アジア諸国連合(ASEAN)|、
+        before = [m for m in by_end.get(opening, ()) if m.label in _GROUPED]
+        if not before:
+            break
+        members.insert(0, max(before, key=lambda mention: mention.end - mention.start))
+    return tuple(members)
+
+
+def _of_group(reading: Reading, span: tuple[int, int], members: tuple[Mention, ...]) -> Alias:
+    """Make the short name of a group of states: チェコ、ハンガリー及びスロバキア(以下「C3」という。)."""
+    alias = _alias(reading, span, members, explicit=True)
+    known = [m for m in reading.literals_starting.get(span[0], ()) if m.end == span[1]]
+    named = known[0] if known else None
+    mention = replace(
+        alias.mention,
+        label=named.label if named else "ORGANIZATION",
+        entity_id=named.entity_id if named else "",
+        canonical=named.canonical if named else "",
+    )
+    return replace(alias, mention=mention)
 
 
 def _end_of_antecedent(reading: Reading, start: int) -> int:
@@ -226,6 +261,7 @@ def _of_acronym(
         return None
     known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
     known = known or _known_around(reading, opening, end)
+    antecedents = (_with_owner(reading, antecedents[0], known), *antecedents[1:])
     if antecedents[0].label == "COUNTRY" and not (known and known.label == "COUNTRY"):
         before = reading.text[max(0, antecedents[0].start - 3) : antecedents[0].start]
         if _LISTED.search(before):
@@ -263,6 +299,19 @@ def _with_its_thing(reading: Reading, found: Mention, alias: str) -> Mention:
     if not reading.is_noun[thing]:
         return found
     return found.with_span(reading.tokens[run_start(reading, thing)].start, found.end)
+
+
+def _with_owner(reading: Reading, antecedent: Mention, known: Mention | None) -> Mention:
+    """Take in the name that a made full form goes on from: |チェンマイ・イニシアティブの|マルチ化(CMIM)."""
+    made = antecedent.rule == "defined-term/full-form"
+    if not known or not made or not reading.text.endswith("の", 0, antecedent.start):
+        return antecedent
+    owners = [
+        owner
+        for owner in reading.literals_ending.get(antecedent.start - 1, ())
+        if owner.label == known.label
+    ]
+    return antecedent.with_span(owners[0].start, antecedent.end) if owners else antecedent
 
 
 def _known_around(reading: Reading, opening: int, end: int) -> Mention | None:

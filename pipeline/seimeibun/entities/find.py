@@ -5,6 +5,7 @@ from seimeibun.entities.affiliation import with_states
 from seimeibun.entities.canonical import with_canonical
 from seimeibun.entities.compounds import compound_mentions
 from seimeibun.entities.defined_terms import aliases, later_mentions
+from seimeibun.entities.firms import firm_mentions
 from seimeibun.entities.literals import literal_mentions
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.model import model_mentions
@@ -28,6 +29,7 @@ def find_entities(analysis: Analysis) -> list[Found]:
     literals = literal_mentions(analysis, text)
     reading = Reading(analysis, [*literals, *place_mentions(Reading(analysis, literals))])
     named = [*reading.literals, *compound_mentions(reading), *symbol_mentions(reading)]
+    named += firm_mentions(reading)
     persons, offices = person_mentions(reading, office_mentions(reading, named))
     named += [*persons, *offices, *title_mentions(reading)]
     named += quoted_mentions(reading, named)

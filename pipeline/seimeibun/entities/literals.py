@@ -26,6 +26,8 @@ _OFFICE_OF_KATAKANA = re.compile(
     r"(?<![ァ-ヺー・])・*+(?P<run>[ァ-ヺー]++・[ァ-ヺー・]{5,}+)(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
 )
 _FORCES = ("軍", "自衛隊", "部隊", "援助隊")
+_HOUSES = ("大学", "博物館", "美術館", "図書館")  # 東京|国立博物館 is one token
+_OF_EACH = ("両国の", "各国の", "双方の", "両国それぞれの")
 _LONG = 4  # a kanji name of so many signs is itself, wherever the tokenizer cut
 _ONE_CHARACTER = "gazetteer/country-compounds"
 
@@ -206,8 +208,9 @@ def _inside(zone: Found, text: str) -> list[Found]:
 
 
 def _inside_tokens(analysis: Analysis, known: list[Found]) -> list[Found]:
-    """Return the short names that begin a known name which is one token: 日本 in 日本貿易振興機構."""
+    """Return the short names that begin a known name, or a house, which is one token: 日本 in 日本貿易振興機構."""
     longest = {found.start: found.end for found in reversed(known)}
+    longest |= {t.start: t.end for t in analysis.tokens if t.text.endswith(_HOUSES)}
     return [
         found
         for found in known
@@ -287,7 +290,8 @@ def _is_no_entity(found: Found, text: str) -> bool:
     if found.label == "ORGANIZATION":
         characters = country_characters()
         return all(char in characters for char in text[found.start : found.end])
-    return found.label == "GOVERNMENT_BODY" and text.startswith("間", found.end)
+    of_each = text.endswith(_OF_EACH, 0, found.start)  # 両国の|国会: a kind of body, of either
+    return found.label == "GOVERNMENT_BODY" and (of_each or text.startswith("間", found.end))
 
 
 def _label(found: Found, text: str) -> str:

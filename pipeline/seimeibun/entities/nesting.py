@@ -32,6 +32,8 @@ _MARKS = {"「": "」", "『": "』", "(": ")"}
 _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})")  # TICAD in TICAD V
 _ORDINAL = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
+_BEARING = re.compile(r"[東西南北中]{1,2}部?")
+_SUBDIVISION = re.compile(r"[州県省郡]")
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
 
@@ -134,7 +136,7 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
         return False
     if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
         return False
-    if _is_session(inner, outer, text) or _is_same_place(inner, outer):
+    if _is_session(inner, outer, text) or _is_same_place(inner, outer, text):
         return False
     return not _is_same(inner, outer) or _is_marked_off(text, inner)
 
@@ -172,9 +174,12 @@ def _is_built(text: str, inner: Mention, outer: Mention) -> bool:
     return inner.rule.startswith("place/") or (built and (same or joined))
 
 
-def _is_same_place(inner: Mention, outer: Mention) -> bool:
-    """Tell whether both are one place: サワンナケート in サワンナケート県."""
+def _is_same_place(inner: Mention, outer: Mention, text: str) -> bool:
+    """Tell whether both are one place: サワンナケート in サワンナケート県, スマトラ in 南スマトラ州."""
     places = {"REGION", "CITY"}
+    if outer.label == "REGION" and inner.label == "LOCATION" and inner.start > outer.start:
+        by_bearing = _BEARING.fullmatch(text, outer.start, inner.start)
+        return bool(by_bearing and _SUBDIVISION.fullmatch(text, inner.end, outer.end))
     return (
         inner.start == outer.start
         and inner.label in places

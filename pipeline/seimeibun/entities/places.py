@@ -23,12 +23,15 @@ _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
 _LINES = frozenset({"回廊", "道路", "幹線道路", "鉄道", "高速道路", "高速鉄道", "幹線"})
 _LINEAR = re.compile(
-    r"(?:回廊|ルート|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線|望遠鏡|干渉計|天文台|観測所|加速器)$"
+    r"(?:回廊|ルート|古道|街道|巡礼路|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線|望遠鏡|干渉計|天文台|観測所|加速器)$"
 )  # no town gives its name
 _OF_STATES = frozenset({"空港", "港"})  # グアム国際空港, ジブチ港
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _FIRST_NAME = re.compile(r"(?<![ァ-ヺー・])(?:[ァ-ヺー]{2,}・){1,3}\Z")
 _LONGEST_FIRST = 24  # signs
+_ARTICLE = re.compile(
+    r"(?<![ァ-ヺー・])(?:ラ|ロ|ル|レ|エル|アル|ラス|ロス|サン|サンタ|サント|セント|グラン|グランド|イスラ)・\Z"
+)
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
 _VENUE = re.compile(
@@ -266,7 +269,9 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
 
 
 def _from_first_name(reading: Reading, start: int, noun: str) -> int:
-    """Take in what comes before the last part of a namesake: キング・|ハーリド国際空港."""
+    """Take in an article, or what comes before the last part of a namesake: ラ・|ゴメラ島, キング・|ハーリド国際空港."""
+    if article := _ARTICLE.search(reading.text, max(0, start - _LONGEST_FIRST), start):
+        return article.start() if article.start() in reading.first_token else start
     if places()[noun][0] != "FACILITY" or noun in _LINES:
         return start
     before = _FIRST_NAME.search(reading.text, max(0, start - _LONGEST_FIRST), start)

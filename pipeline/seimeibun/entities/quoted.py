@@ -6,11 +6,19 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import Head, alternation, heads_ending, places, words
+from seimeibun.entities.vocabulary import (
+    Head,
+    alternation,
+    heads_ending,
+    office_pattern,
+    places,
+    words,
+)
 
 _LONGEST = 100
 _LONGEST_CONCEPT = 25
 _NAMED_IN_QUOTES = frozenset({"PROGRAM", "TREATY", "EVENT"})
+_BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY"})
 _DEFINED = re.compile(r"以下[、,]?(?:単に|総称して|併せて)?$")
 _DEFINES = re.compile(r"(?:という|とする|と称|と呼|と略|と記)")
 _ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>(?=[^()]*[A-Zァ-ヺ])[^()年]{1,40})\)$")
@@ -111,6 +119,8 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     if reading.text.endswith(tuple(words("principle")), 0, start):
         return "CONCEPT"
     group = heads_ending(name) or heads_ending(name.rstrip("0123456789"))
+    if group and group[-1].label in _BODIES and _kind_before(reading, start) == "EVENT":
+        return "EVENT"  # サイドイベント「明日の世界貿易機関」
     if group:
         return _label_of_head(reading, start, name, group)
     if name.endswith(tuple(words("report"))):
@@ -119,6 +129,8 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return kind
     if _adopted().match(after):
         return "TREATY"
+    if _is_office(reading, start + 1, end - 1):
+        return "POSITION"
     last = reading.last_token.get(end - 1)
     if last is None or not reading.tokens[last].tag.startswith(("名詞", "接尾辞")):
         return ""
@@ -127,6 +139,15 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
     if name.endswith(_works()):
         return "FACILITY"  # 「南ガス回廊」
     return "CONCEPT" if len(name) <= _LONGEST_CONCEPT and not _is_apposition(reading, start) else ""
+
+
+def _is_office(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the quotes hold nothing but a state or group and its office: 「V4首相」."""
+    return any(
+        office_pattern().fullmatch(reading.text, holder.end, end)
+        for holder in reading.literals_starting.get(start, ())
+        if holder.label in {"COUNTRY", "ORGANIZATION"}
+    )
 
 
 def _kind_before(reading: Reading, start: int) -> str:

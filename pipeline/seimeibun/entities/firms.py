@@ -1,0 +1,69 @@
+"""Firms by their legal form before the name, and by a foreign name: 株式会社東光製作所, イベロテック社."""
+
+import re
+from collections.abc import Iterator
+
+from seimeibun.entities.mention import Mention
+from seimeibun.entities.reading import JOINERS, Reading
+from seimeibun.entities.vocabulary import words
+
+_FORM = re.compile(r"(?:株式|有限|合同|合資|合名)会社|\(株\)|㈱")
+_FOREIGN = re.compile(
+    r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)社"
+)
+_SHORTEST = 2  # signs of a name
+
+
+def firm_mentions(reading: Reading) -> Iterator[Mention]:
+    """Yield the firms that their legal form, or a foreign name before 社, shows."""
+    for form in _FORM.finditer(reading.text):
+        end = _end_of_name(reading, form.end())
+        if end and not _is_last_part(reading, form.start()):
+            yield Mention(form.start(), end, "ORGANIZATION", "firm/form")
+    for match in _FOREIGN.finditer(reading.text):
+        last = reading.last_token.get(match.end())
+        common = match["name"] in words("common-katakana")
+        if last is not None and not common and not _goes_on(reading, last):
+            yield Mention(*match.span(), "ORGANIZATION", "firm/foreign")
+
+
+def _end_of_name(reading: Reading, start: int) -> int:
+    """Return where the name that begins at ``start`` ends, 0 where none begins there."""
+    first = reading.first_token.get(start)
+    if first is None:
+        return 0
+    last = first
+    while _is_of_name(reading, last, start):
+        start, last = reading.tokens[last].end, last + 1
+    while last > first and reading.tokens[last - 1].text in JOINERS:
+        last -= 1
+    tokens = reading.tokens[first:last]
+    if not tokens or tokens[-1].end - tokens[0].start < _SHORTEST:
+        return 0
+    kinds_of_act = all("サ変可能" in token.tag for token in tokens)  # 株式会社|設立
+    return 0 if kinds_of_act else tokens[-1].end
+
+
+def _is_of_name(reading: Reading, index: int, start: int) -> bool:
+    if index >= len(reading.tokens) or reading.tokens[index].start != start:
+        return False
+    token = reading.tokens[index]
+    if token.text in words("tail"):
+        return False
+    return reading.is_noun[index] or token.text in JOINERS
+
+
+def _is_last_part(reading: Reading, start: int) -> bool:
+    """Tell whether the form stands after its name: 北洋重工業|株式会社."""
+    before = reading.last_token.get(start)
+    return before is not None and reading.is_noun[before]
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """Tell whether another noun follows that is no tail of a name: テマ社|製."""
+    following = last + 1
+    if following >= len(reading.tokens):
+        return False
+    token = reading.tokens[following]
+    adjoins = token.start == reading.tokens[last].end and reading.is_noun[following]
+    return adjoins and token.tag.startswith("接尾辞") and token.text not in words("tail")
