@@ -155,7 +155,7 @@ def _states(context: Context, start: int, end: int) -> Read:
         and set(excepted) <= set(parties)
     ):
         return Read(tuple(state for state in parties if state not in excepted), PARTIES)
-    if OTHERS.match(bare) and parties:
+    if OTHERS.match(bare) and parties and not _group_members(context, start, end):
         # 日本及びチリは合意し、|残る参加国は
         return Read(_the_others(context, start, parties), PARTIES)
     if not named and (bare in context.terms or _alias_meaning(bare, len(parties))):
