@@ -1,8 +1,11 @@
 """Whether a word is an act here: rules, one for each construction, asked in turn."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import closes_clause
@@ -426,25 +429,37 @@ SPEAKING = re.compile(
 )
 
 
-def _topics_of_things(words: Words, predicate: Predicate) -> list[int]:
+class _Particles(NamedTuple):
+    """Where particles of a sentence stand that say whether somebody speaks."""
+
+    topics: tuple[int, ...]  # は after a noun
+    first_actor: int  # the first of them after somebody who can act, else the end of the sentence
+    sources: tuple[int, ...]  # から, より
+
+
+@lru_cache(maxsize=1)
+def _particles(words: Words) -> _Particles:
+    cases = [i for i in range(words.first, words.last) if words.is_case(i)]
+    topics = tuple(
+        i for i in cases if words.surface(i) == "は" and not words.depth(i) and words.is_noun(i - 1)
+    )
+    return _Particles(
+        topics,
+        next((i for i in topics if is_actor_before(words, i)), words.last),
+        tuple(i for i in cases if words.surface(i) in {"から", "より"}),
+    )
+
+
+def _topics_of_things(words: Words, predicate: Predicate) -> tuple[int, ...]:
     """Return the は before the act, none where somebody who can act is a topic."""
-    topics = [
-        i
-        for i in range(words.first + 1, predicate.left)
-        if words.is_case(i, "は") and not words.depth(i) and words.is_noun(i - 1)
-    ]
-    return [] if any(is_actor_before(words, i) for i in topics) else topics
+    topics, first_actor, _ = _particles(words)
+    return () if first_actor < predicate.left else topics[: bisect_left(topics, predicate.left)]
 
 
 def _is_of_things(words: Words, predicate: Predicate) -> bool:
     """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
     topics = _topics_of_things(words, predicate)
-    if not topics:
-        return False
-    if any(
-        words.surface(i) in {"から", "より"} and words.is_case(i)
-        for i in range(words.first, predicate.left)
-    ):
+    if not topics or any(i < predicate.left for i in _particles(words).sources[:1]):
         return False
     last = topics[-1] - 1
     timely = words.tag(last).endswith(("副詞可能", "助数詞可能"))
@@ -465,10 +480,9 @@ def _is_received(words: Words, predicate: Predicate) -> bool:
     """Tell whether what somebody gave is told from the other side: 大臣から支持を|得た."""
     if predicate.level != MAIN or predicate.tail.negative:
         return False
-    return any(
-        words.surface(i) in {"から", "より"} and words.is_case(i) and is_actor_before(words, i)
-        for i in range(words.first, predicate.left)
-    )
+    sources = _particles(words).sources
+    before = sources[: bisect_left(sources, predicate.left)]
+    return any(is_actor_before(words, i) for i in before)
 
 
 def _is_agreement(words: Words, predicate: Predicate) -> bool:

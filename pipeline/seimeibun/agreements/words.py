@@ -17,7 +17,7 @@ JOINTS = frozenset(
 LIST_CONJUNCTIONS = frozenset({"及び", "および", "並びに", "ならびに", "又は", "または", "そして"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """Tokens ``first``–``last`` (half-open) of an analysis: one sentence.
 

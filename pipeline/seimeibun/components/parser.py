@@ -107,8 +107,9 @@ class SteppedParser:
         those without an arc, which may not be valid, or are two of those.
         """
         leading = np.sort(scores, axis=1)[:, -2 - len(self._arcless) :]
-        near = _has_near(leading) | _has_near(np.sort(scores[:, self._arcless], axis=1))
-        for row in np.flatnonzero(near).tolist():
+        arcless = np.sort(scores[:, self._arcless], axis=1)
+        closest = np.minimum(_closest(leading), _closest(arcless))
+        for row in np.flatnonzero(closest < NEAR).tolist():
             note_margin(states[row].doc, self._margin(states[row], scores[row]))
 
     def _margin(self, state: Any, scores: Array) -> float:
@@ -120,10 +121,10 @@ class SteppedParser:
         return inf if second is None else float(scores[best] - scores[second])
 
 
-def _has_near(ordered: Array) -> Array:
-    """Return, for each row of rising scores, whether two neighbours nearly tie."""
-    near: Array = np.any(ordered[:, 1:] - ordered[:, :-1] < NEAR, axis=1)
-    return near
+def _closest(ordered: Array) -> Array:
+    """Return, for each row of rising scores, the smallest difference of two neighbours."""
+    smallest: Array = (ordered[:, 1:] - ordered[:, :-1]).min(axis=1)
+    return smallest
 
 
 @Language.factory(
