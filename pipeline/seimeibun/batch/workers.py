@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
@@ -158,7 +159,7 @@ class _Crew:
         for pipe in wait(list(by_pipe), timeout=self._patience()):
             worker = by_pipe[pipe]  # type: ignore[index]
             try:
-                outcome = worker.pipe.recv()
+                outcome = _received(worker.pipe)
             except (EOFError, OSError):
                 yield from self._bury(worker)
                 continue
@@ -268,7 +269,22 @@ def _work(
 def _serve(pipe: Connection, annotate: Annotate, settings: Settings) -> None:
     while True:
         item: Item = pipe.recv()
-        pipe.send(annotate_file(item, annotate, settings))
+        _send(pipe, annotate_file(item, annotate, settings))
+
+
+def _send(pipe: Connection, outcome: Outcome) -> None:
+    """Send what became of a document; its rows go by themselves, since they would be copied to be pickled."""
+    if isinstance(outcome, Done):
+        pipe.send(replace(outcome, part=b""))
+        pipe.send_bytes(outcome.part)
+    else:
+        pipe.send(outcome)
+
+
+def _received(pipe: Connection) -> Outcome | None:
+    """Return what became of a document; None where a worker only says that it is ready."""
+    outcome: Outcome | None = pipe.recv()
+    return replace(outcome, part=pipe.recv_bytes()) if isinstance(outcome, Done) else outcome
 
 
 def _bound_memory(megabytes: int) -> None:
