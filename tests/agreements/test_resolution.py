@@ -61,6 +61,7 @@ def states_of(text, actor, parties):
         ("我々閣僚一同", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
         ("我々の外務大臣", PAIR, "", "UNKNOWN"),  # ours is not us
         ("我々委員会", (), "", "UNKNOWN"),
+        ("我々七か国", PAIR, "", "UNKNOWN"),  # not the two that are known
         ("日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
         ("我々、日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
     ],

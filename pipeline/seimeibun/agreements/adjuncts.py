@@ -5,7 +5,7 @@ import re
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
 from seimeibun.agreements.complements import Complement
-from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.phrases import phrase_before, starts_with_actor
 from seimeibun.agreements.relatives import links_on, modifies_on
 from seimeibun.agreements.segments import after_commas
 from seimeibun.agreements.times import start_of_time
@@ -138,6 +138,22 @@ def _companion(words: Words, start: int, comma: int) -> tuple[int, int] | None:
     if phrase is None or phrase.start != start or phrase.kind not in {"office", "person", "side"}:
         return None
     return phrase.start, phrase.end
+
+
+def after_partner(words: Words, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Leave out with whom it is signed: 韓国と|協定に署名; but 日本と|韓国の協定に署名."""
+    for i in range(start + 1, end - 1):
+        if words.depth(i) or not words.is_case(i):
+            continue
+        if words.surface(i) != "と" or starts_with_actor(words, i + 1):
+            return start, None
+        phrase = phrase_before(words, i)
+        if phrase is None or phrase.start != start or words.is_case(i + 1):
+            return start, None
+        if closes_clause(words, i + 1, end):
+            return start, None  # 韓国と|結んだ協定を承認
+        return after_commas(words, i + 1), (phrase.start, phrase.end)
+    return start, None
 
 
 def _next_comma(words: Words, start: int, end: int) -> int | None:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause, is_particle_like
-from seimeibun.agreements.phrases import Phrase, phrase_before
+from seimeibun.agreements.phrases import Phrase, asked_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.times import start_of_time
 from seimeibun.agreements.words import COMMAS, POINTING, Words
@@ -34,7 +34,7 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
         return found or _own_view(words, predicate)
     i = _before_when_and_where(words, i, predicate)
     addressee = None
-    if predicate.category == "REQUEST" and (asked := _asked_last(words, i)) is not None:
+    if (asked := asked_before(words, i)) is not None:
         addressee, i = (asked.start, asked.end), asked.start - 1
     elif words.surface(i) == "に" and (phrase := phrase_before(words, i)) is not None:
         before = words.surface(phrase.start - 1)
@@ -48,17 +48,6 @@ def find_complement(words: Words, predicate: Predicate) -> Complement | None:
             i = i - 1 if words.surface(i) in COMMAS else i
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, addressee or span.target)
-
-
-def _asked_last(words: Words, i: int) -> Phrase | None:
-    """Return who is asked, where it stands after what is asked: 禁止を|関係各国|に対して強く要望."""
-    span = _compound_marked(words, i)
-    if span is None or span.marker not in {"に対し", "に対して"}:
-        return None
-    phrase = phrase_before(words, span.end)
-    if phrase is None or not words.is_case(phrase.start - 1, "を"):
-        return None
-    return phrase
 
 
 def _before_when_and_where(words: Words, i: int, predicate: Predicate) -> int:

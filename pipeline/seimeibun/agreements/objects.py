@@ -10,6 +10,7 @@ from seimeibun.agreements.adjuncts import (
     after_linked_clause,
     after_means,
     after_occasion,
+    after_partner,
     after_place,
     after_setting,
     after_so_far,
@@ -126,6 +127,9 @@ def read_object(
         start = after_gladly(words, after_frame(words, start, span.end), span.end)
     if not clausal:
         start = after_place(words, start, span.end)
+        if predicate.category == "FORMALIZE" and span.marker in {"に", "を"}:
+            start, with_whom = after_partner(words, start, span.end)
+            addressee = addressee or with_whom
     if not clausal and predicate.level != EMBED:
         start = after_so_far(words, start, span.end)
         if predicate.lexeme.lemma in DRAWN_UP:

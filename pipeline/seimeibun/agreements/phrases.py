@@ -126,6 +126,15 @@ def _with_exception(words: Words, start: int) -> int:
     return start
 
 
+def asked_before(words: Words, i: int) -> Phrase | None:
+    """Return who is addressed up to token ``i``, after what is said: 禁止を|関係各国|に対して要望."""
+    last = i - 1 if words.surface(i) == "て" else i
+    if words.surface(last) != "対し" or not words.is_case(last - 1, "に"):
+        return None
+    phrase = phrase_before(words, last - 1)
+    return phrase if phrase is not None and words.is_case(phrase.start - 1, "を") else None
+
+
 WE = frozenset({"我々", "われわれ", "我ら", "私たち", "私達"})
 
 
@@ -171,10 +180,10 @@ def _continues(words: Words, i: int, *, conjunction: bool) -> bool:
             return False  # 甲国が参加した|こと、及び|乙国が支援したこと
         return words.is_noun(left) or words.surface(left) in {")", "）", "」", "ら", "など"}
     if text in JOINING and words.is_case(i):
-        return bool(_item_kind(words, i)) and bool(_item_starts_with_actor(words, i + 1))
+        return bool(_item_kind(words, i)) and bool(starts_with_actor(words, i + 1))
     if text in {"、", "，"}:
         kind = _item_kind(words, i)
-        if not kind or not _item_starts_with_actor(words, i + 1):
+        if not kind or not starts_with_actor(words, i + 1):
             return words.surface(i + 1) in LIST_CONJUNCTIONS and words.is_noun(i - 1)
         return conjunction or kind == "name"
     return text in {"など", "ら"} and words.is_noun(i - 1)
@@ -198,7 +207,7 @@ def _item_kind(words: Words, end: int) -> str:
     return actor_kind(words, end)
 
 
-def _item_starts_with_actor(words: Words, start: int) -> bool:
+def starts_with_actor(words: Words, start: int) -> bool:
     """Tell whether some noun of the compound or の-phrase at ``start`` is an actor."""
     i = start
     if words.surface(i) in LIST_CONJUNCTIONS:

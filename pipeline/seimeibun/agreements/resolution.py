@@ -224,6 +224,11 @@ def _apposed(context: Context, bare: str) -> str:
     who = match["who"]
     if who in context.terms:
         return who
+    counted = COUNTED.fullmatch(who)
+    if counted and not any(
+        _fits(counted, len(states)) for states in (context.analysis.parties, context.ourselves)
+    ):
+        return bare  # 我々七か国 of a statement by two
     group = lexicon.longest_end(who, lexicon.actor_nouns()) or who in lexicon.actor_aliases()
     return match["we"] if group else bare
 

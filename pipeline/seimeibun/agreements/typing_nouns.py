@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.lexicon import Lexeme, TypingNoun
-from seimeibun.agreements.phrases import phrase_before
+from seimeibun.agreements.phrases import asked_before, phrase_before
 from seimeibun.agreements.words import JOINTS, Words
 
 SENSE = frozenset(
@@ -36,6 +36,8 @@ def typed_by(words: Words, lexeme: Lexeme, start: int) -> Typed | None:
     if words.surface(particle) == "に" and words.is_case(particle):
         # 謝意を日本政府に表明: the addressee stands between
         particle = _before_addressee(words, particle)
+    if (asked := asked_before(words, particle)) is not None:
+        particle = asked.start - 1  # 懸念を先方に対し|表明
     by = phrase_before(words, particle) if words.is_case(particle, "から", "より") else None
     if by is not None and words.is_case(by.start - 1, "が"):
         particle = by.start - 1  # 期待が|多くの閣僚から|示された
@@ -149,8 +151,13 @@ def _is_somebody_elses(words: Words, noun: int) -> bool:
         if words.is_case(i, "は"):
             return False
         if words.is_case(i, "が") and words.tag(i).startswith("助詞-格助詞"):
+            holder = phrase_before(words, i)
             has_topic = any(words.is_case(j, "は") for j in range(words.first + 1, i))
-            return has_topic and verbs <= 1 and phrase_before(words, i) is not None
+            if holder is None or not has_topic or verbs > 1:
+                return False
+            # 双方は、両国が協力する意思を有することを確認: they are the topic again
+            named = words.slice(holder.start, holder.end)
+            return lexicon.actor_aliases().get(named) not in {"parties", "participants"}
         verbs += closes_clause(words, i, i + 1)
     return False
 
