@@ -11,6 +11,7 @@ _FORM = re.compile(r"(?:株式|有限|合同|合資|合名)会社|\(株\)|㈱")
 _FOREIGN = re.compile(
     r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)社"
 )
+_OF_FORMS = frozenset({"形態", "形式", "組織", "制度", "方式", "全体", "同士", "各社", "数社"})
 _SHORTEST = 2  # signs of a name
 
 
@@ -40,8 +41,9 @@ def _end_of_name(reading: Reading, start: int) -> int:
     tokens = reading.tokens[first:last]
     if not tokens or tokens[-1].end - tokens[0].start < _SHORTEST:
         return 0
-    kinds_of_act = all("サ変可能" in token.tag for token in tokens)  # 株式会社|設立
-    return 0 if kinds_of_act else tokens[-1].end
+    # 株式会社|設立, 株式会社|形態
+    common = all("サ変可能" in token.tag or token.text in _OF_FORMS for token in tokens)
+    return 0 if common else tokens[-1].end
 
 
 def _is_of_name(reading: Reading, index: int, start: int) -> bool:

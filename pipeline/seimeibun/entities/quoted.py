@@ -28,6 +28,7 @@ _AS_WORD = re.compile(
 _REMARK = re.compile(r"\([^()]*\)$")
 _TITLE = re.compile(r"に関する|についての|のための|との間の")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+回")
+_ANNIVERSARY = re.compile(r"[0-9〇一二三四五六七八九十百]+周年")
 # 「…」と題するシンポジウム: the noun after the words that introduce it says what is quoted
 _CALLED = re.compile(
     r"(?:と(?:題する|題した|称する|名付けた|名づけた|銘打った|いう)|をテーマと(?:する|した))(?P<what>[^、。「」()]{2,24})"
@@ -118,6 +119,8 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return "PROGRAM"
     if reading.text.endswith(tuple(words("principle")), 0, start):
         return "CONCEPT"
+    if _ANNIVERSARY.fullmatch(name):
+        return ""  # 「10周年」, of what is not said
     group = heads_ending(name) or heads_ending(name.rstrip("0123456789"))
     if group and group[-1].label in _BODIES and _kind_before(reading, start) == "EVENT":
         return "EVENT"  # サイドイベント「明日の世界貿易機関」
