@@ -40,6 +40,12 @@ _AHEAD = re.compile(
     rf"|(?:[さわか]れる|する|行う|開く){_NO_LONGER}(?=[一-鿿ァ-ヺ])(?!場合|際|度に)"
     rf"|(?<![てで]い)[うくすつむるぐぶ]{_NO_LONGER}(?={_PURPOSE}))"
 )
+# done or begun: 6月に署名された|覚書, 10月に訪日した|際, 4月から実施している|事業; not 6月に開くこととした|会合
+_BEHIND = re.compile(
+    r"(?:(?:に|には)(?:(?!こと|よう|予定|計画|方針|旨|意向|[るうくすむ]と|決ま|決め|目指|見込|控え|[にで][はも]?(?:向け|つい|関し|備え|先立))[^、。\n]){1,40}?"
+    r"(?:[しれちりい]た|[っ]た|[いん]だ)(?=[一-鿿ァ-ヺ「『。]|こと|ところ|もの|ため|後)"
+    r"|(?:から|以来|以降)(?:(?!こと|よう|予定|計画|方針|旨|意向|[るうくすむ]と)[^、。\n]){1,30}?(?:[てで](?:いる|きた|きている|おり)|[しれ]た(?=[一-鿿ァ-ヺ「『])))"
+)
 _EVERY = re.compile(r"(?:毎年|例年|毎)[、の]?\Z")
 _LINK = re.compile(r"から|より|、|・|及び|並びに|と|[～〜~-]")
 LONGEST_LINK = 3  # characters
@@ -234,9 +240,18 @@ def base_of_month(point: Point, antecedents: Antecedents) -> Base:
         later = _comes_later(point, found, antecedents)
         return Base((found.day.year + later,), "antecedent", found.member.edtf)
     if document:
-        next_year = ahead and point.prefix != "本" and month < document.month
-        return Base((document.year + next_year,), "document", document.isoformat())
+        years = 0 if point.prefix == "本" else _years_on(point, document, antecedents, ahead=ahead)
+        return Base((document.year + years,), "document", document.isoformat())
     return Base((), "none")
+
+
+def _years_on(point: Point, document: date, antecedents: Antecedents, *, ahead: bool) -> int:
+    """Return how many years after the document's a month lies: what is to be done after it, what is done before."""
+    month = point.months[0]
+    if ahead:
+        return int(month < document.month)
+    behind = month > document.month and _BEHIND.match(antecedents.text, point.end)
+    return -1 if behind else 0
 
 
 def _lies_ahead(point: Point, antecedents: Antecedents) -> bool:
