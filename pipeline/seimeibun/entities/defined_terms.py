@@ -55,8 +55,13 @@ def aliases(reading: Reading, known: Iterable[Mention]) -> list[Alias]:
 
 
 def later_mentions(reading: Reading, defined: Iterable[Alias]) -> Iterator[Mention]:
-    """Yield the other mentions of the aliases, in the meaning of their definition."""
+    """Yield the other mentions of the aliases, in the meaning of their definition.
+
+    両首脳 and 両大臣 name nobody: they say, as 双方 does, that those named before are meant.
+    """
     for alias in defined:
+        if alias.mention.label == "POSITION" and alias.text.startswith("両"):
+            continue
         begin = 0 if _ASCII.match(alias.text) else alias.mention.end
         for match in re.finditer(re.escape(alias.text), reading.text):
             if match.start() < begin or match.start() == alias.mention.start:
