@@ -34,7 +34,7 @@ def find_predicates(words: Words) -> list[Predicate]:
 def _may_speak(words: Words, i: int) -> bool:
     """Tell whether a head can begin at ``i``: a content word outside brackets and quoted titles."""
     token = words.tokens[i]
-    if words.depth(i) or not token.tag.startswith(("名詞", "動詞", "形状詞")):
+    if not token.tag.startswith(("名詞", "動詞", "形状詞")) or words.depth(i):
         return False
     if token.tag.startswith("動詞") or token.text[:1] in _initials():
         return True

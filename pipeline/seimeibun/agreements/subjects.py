@@ -37,9 +37,17 @@ def find_subjects(words: Words) -> list[Subject]:
     return found
 
 
+# Words that can mark a doer; whether they do, ``_reading`` says.
+MARKS = frozenset({"は", "も", "が", "から", "より", "て", "間"})
+BY = frozenset({"よる", "因る"})
+
+
 def _subjects(words: Words) -> Iterator[Subject]:
     for i in range(words.first + 1, words.last):
-        if words.depth(i) or not words.tag(i).startswith(
+        token = words.tokens[i]
+        if token.text not in MARKS and token.norm not in BY:
+            continue
+        if words.depth(i) or not token.tag.startswith(
             ("助詞", "動詞", "名詞-普通名詞-副詞可能", "接尾辞")
         ):
             continue
@@ -73,7 +81,7 @@ def _reading(words: Words, i: int) -> tuple[int, Role, int] | None:
         if words.surface(i + 1) in {"は", "も"}:
             return i, Role.FROM, i + 2
         return i, Role.FROM, i + 1
-    if before == "に" and words.norm(i) in {"よる", "因る"} and text not in {"よる", "よれ"}:
+    if before == "に" and words.norm(i) in BY and text not in {"よる", "よれ"}:
         after = i + 2 if words.surface(i + 1) == "て" else i + 1
         return i - 1, Role.AGENT, after
     if (

@@ -97,9 +97,14 @@ def offices() -> dict[str, bool]:
 
 
 @cache
+def portfolios() -> tuple[str, ...]:
+    return tuple(row["word"] for row in read_table("entity_portfolios.tsv", ("word",)))
+
+
+@cache
 def portfolio_pattern() -> re.Pattern[str]:
     """Return the pattern of one or more portfolios: 外務, 外務・国際協力, 経済産業."""
-    portfolio = alternation(row["word"] for row in read_table("entity_portfolios.tsv", ("word",)))
+    portfolio = alternation(portfolios())
     return re.compile(rf"(?:{portfolio})(?:(?:・|及び)?(?:{portfolio}))*")
 
 
@@ -108,7 +113,9 @@ def office_pattern() -> re.Pattern[str]:
     """Return the pattern of an office without state or holder: 副首相兼外務大臣, 国際協力担当大臣."""
     base = alternation(offices())
     one = rf"(?:{portfolio_pattern().pattern})?(?:{base})"
-    return re.compile(rf"{one}(?:(?:兼|・)?{one})*")
+    # Hundreds of words would be tried at every sign; few signs begin one.
+    first = re.escape("".join(sorted({word[0] for word in (*offices(), *portfolios())})))
+    return re.compile(rf"(?=[{first}]){one}(?:(?:兼|・)?{one})*")
 
 
 @cache
