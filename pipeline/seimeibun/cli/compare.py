@@ -139,9 +139,10 @@ def _progress(*, quiet: bool) -> "Iterator[Callable[[int, int], None]]":
     if quiet:
         yield lambda _done, _total: None
     elif console.is_terminal:
-        with Progress(console=console, transient=True) as bar:
+        # no thread that refreshes: tables are made by a process that is forked while the bar is shown
+        with Progress(console=console, transient=True, auto_refresh=False) as bar:
             task = bar.add_task("permutations", total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+            yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
     else:
         yield _lines()
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from seimeibun.compare import audit, frequency, inference, kwic, terms
+from seimeibun.compare.beside import beside
 from seimeibun.compare.comparison import UNIT, Comparison, is_ordered
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import NONE, REST, Groups
@@ -18,6 +20,10 @@ TOP_EVIDENCE = 40  # terms of each side that are shown with their occurrences
 TOP_NODES = 8
 MAX_OCCURRENCES = 60  # of a term in a group
 MAX_GROUPS = 150  # that are each held against the rest
+TABLES = (
+    "summary", "confounding", "keyness", "frequency_long", "exclusive_terms", "formulae", "verbs_by_actor",
+    "verbs", "dispersion", "collocates", "kwic", "normalisation_audit", "residuals", "correspondence", "trends",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,28 +64,47 @@ class Report:
 def make_report(cmp: Comparison, request: Request, *, progress: Progress = silent) -> Report:
     """Compare as ``request`` says: target and reference, or two groups, or each group and the rest."""
     groups, empty = _with_words(cmp, request)
-    pairs = tuple(_pairs(cmp, request, groups, progress))
-    counts = cmp.counts(request.unit)
     compared = _compared(cmp, request, groups)
-    ordered = is_ordered(groups)
+    with beside(partial(_of_words, cmp, request, groups, compared)) as of_words:
+        pairs = tuple(_pairs(cmp, request, groups, progress))
+        tables = _of_pairs(cmp, request, compared, pairs)
+        # made here: a row for every term and group is slower to hand over than to make
+        tables["frequency_long"] = frequency.frequency(cmp.counts(request.unit), groups)
+        tables |= of_words()
+    tables = {name: tables[name] for name in TABLES if name in tables}
+    warnings = [*_left_out(empty, pairs), *_warnings(pairs, tables)]
+    return Report(cmp, request, groups, pairs, tables, tuple(warnings))
+
+
+def _of_pairs(
+    cmp: Comparison, request: Request, compared: Groups, pairs: Sequence[pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """Return keyness, and the tables that show its leading terms."""
     found = [bare(table) for table in pairs]
-    tables = {
+    counts = cmp.counts(request.unit)
+    return {
+        "keyness": pd.concat(found, ignore_index=True) if len(pairs) > 1 else pairs[0],
+        "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, found)),
+        "collocates": _collocates(cmp, request, compared, found),
+        "kwic": _kwic(cmp, request, compared, found),
+    }
+
+
+def _of_words(
+    cmp: Comparison, request: Request, groups: Groups, compared: Groups
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of all words and acts, which need no keyness."""
+    counts, ordered = cmp.counts(request.unit), is_ordered(groups)
+    return {
         "summary": cmp.summary(by=compared, unit=request.unit),
         "confounding": audit.audit(cmp.text, compared),
-        "keyness": pd.concat(found, ignore_index=True) if len(pairs) > 1 else pairs[0],
-        "frequency_long": frequency.frequency(counts, groups),
         "exclusive_terms": terms.exclusive_terms(cmp.text, counts, compared, ordered=ordered),
         "formulae": cmp.formulae(by=compared),
         "verbs_by_actor": cmp.verbs(by=compared),
         "verbs": cmp.verbs(by=compared, actor=False),
-        "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, found)),
-        "collocates": _collocates(cmp, request, compared, found),
-        "kwic": _kwic(cmp, request, compared, found),
         "normalisation_audit": cmp.normalisation(by=compared, unit=request.unit),
+        **_of_many(cmp, request, groups),
     }
-    tables |= _of_many(cmp, request, groups)
-    warnings = [*_left_out(empty, pairs), *_warnings(pairs, tables)]
-    return Report(cmp, request, groups, pairs, tables, tuple(warnings))
 
 
 def _with_words(cmp: Comparison, request: Request) -> tuple[Groups, list[str]]:

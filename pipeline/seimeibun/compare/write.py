@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
+from itertools import chain, islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from seimeibun.compare.report import Report
 from seimeibun.compare.texts import bare, each_once
 from seimeibun.tables import dialect
 
+_LINES = 10_000  # written at once: a long table is not held as text as well
 _SPECIAL = re.compile('[,"\r\n]')
 _VERSIONS = ("ja-seimeibun", "numpy", "pandas", "scipy", "matplotlib")
 
@@ -63,9 +65,10 @@ def write_csv(df: pd.DataFrame, path: Path) -> Path:
     """Write a table in the dataset's dialect, numbers with six significant digits."""
     df = bare(df)
     columns = [cells(df[name], quoted=True) for name in df.columns]
-    lines = [",".join(_quoted(name) for name in df.columns)]
-    lines += map(",".join, zip(*columns, strict=True))
-    path.write_bytes(("\r\n".join(lines) + "\r\n").encode(dialect.ENCODING))
+    lines = map(",".join, chain([map(_quoted, df.columns)], zip(*columns, strict=True)))
+    with path.open("w", encoding=dialect.ENCODING, newline="") as file:
+        while some := list(islice(lines, _LINES)):
+            file.write("\r\n".join(some) + "\r\n")
     return path
 
 
