@@ -55,6 +55,9 @@ POINTS = [
     # from the document
     ("本18日、両外相は", "本18日", "2025-12-18"),
     ("本18日(木曜日)", "本18日(木曜日)", "2025-12-18"),
+    ("明日21日(日曜日)の会合", "明日21日(日曜日)", "2025-12-21"),
+    ("昨日十九日、会談した", "昨日十九日", "2025-12-19"),
+    ("本日10名が出席した", "本日", "2025-12-20"),
     ("来る5月の訪問", "来る5月", "2026-05"),
     ("来たる2月3日", "来たる2月3日", "2026-02-03"),
     ("去る3月の会談", "去る3月", "2025-03"),
@@ -237,10 +240,24 @@ BOUNDARIES = [
     ("2014年以前の協定", "../2014", "ON_OR_BEFORE"),
     ("2015年より前の排出", "../2014-12-31", "BEFORE"),
     ("2040年頃の実用化", "2040", "APPROX"),
+    ("2040年頃までに実用化する", "../2040", "APPROX"),
+    ("2030年ごろから輸出する", "2030/..", "APPROX"),
     ("ポスト2020年の枠組み", "2020", "AFTER"),
     ("来年3月末までに", "../2026-03", "END"),
     ("2030年代半ばまでに", "203X", "MID"),
 ]
+
+
+def test_what_begins_in_a_year_and_lasts_some_years_does_not_stay_open():
+    begins, lasts = find_dates("2026年度から3年間、留学生を受け入れる。")
+
+    assert (begins.edtf, begins.mod, lasts.duration) == ("2026-04/2027-03", "", "P3Y")
+
+
+def test_what_a_duration_was_and_what_it_will_be_are_no_range():
+    found = find_dates("派遣期間を2年から3年に延長する。")
+
+    assert [one.duration for one in found] == ["P2Y", "P3Y"]
 
 
 @pytest.mark.parametrize(("text", "edtf", "mod"), BOUNDARIES)

@@ -92,7 +92,7 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
             i = phrase.start - 1
             if words.surface(i) in COMMAS:
                 i -= 1
-    if predicate.passive and words.is_case(i, "から", "より") and (by := phrase_before(words, i)):
+    if (by := _giver_before(words, i, predicate)) is not None:
         i = by.start - 1  # 申出に対し、|各国から|賛同の意が示された
         if words.surface(i) in COMMAS and words.surface(i - 1) not in {"は", "が"}:
             return _marked(words, i, predicate)
@@ -125,6 +125,14 @@ def _complement_of_noun(words: Words, i: int, predicate: Predicate) -> Complemen
         return Complement(words.first, i + 1, "") if held and not manner else None
     span = _marked(words, i, predicate)
     return span and Complement(span.start, span.end, span.marker, target or span.target)
+
+
+def _giver_before(words: Words, i: int, predicate: Predicate) -> Phrase | None:
+    """Return the から-phrase that ends at ``i``, where it is who does it: |先方からは|謝意の表明があった."""
+    if not (predicate.passive or predicate.arises):
+        return None
+    i -= words.is_case(i, "は", "も")
+    return phrase_before(words, i) if words.is_case(i, "から", "より") else None
 
 
 PEOPLE = ("者", "民", "企業", "機関", "団体", "業界")

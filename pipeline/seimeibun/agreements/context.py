@@ -234,6 +234,20 @@ class Context:
             return False
         return self.has_more_participants or "共同議長" in self.analysis.text[:OPENING]
 
+    @cached_property
+    def is_between_two(self) -> bool:
+        """Tell whether the first line names two states, who are the parties: 日米安全保障協議委員会."""
+        parties = self.analysis.parties
+        return len(parties) == 2 and set(self.countries_in(*self._title)) == set(parties)
+
+    @cached_property
+    def _title(self) -> tuple[int, int]:
+        """Code points of the first line with text."""
+        text = self.analysis.text
+        start = len(text) - len(text.lstrip())
+        end = text.find("\n", start)
+        return start, len(text) if end < 0 else end
+
     def pair_before(self, position: int) -> tuple[str, ...]:
         """Return the two states that the sentence before names together as its topic: 日本及びチリは."""
         begin, _ = self.analysis.sentence_of(position)
@@ -263,10 +277,8 @@ class Context:
     @cached_property
     def pair_of_title(self) -> tuple[str, ...]:
         """Return the two other states that a statement by Japan alone is about, by its first line."""
-        title = self.analysis.text.lstrip().split("\n", 1)[0]
-        start = self.analysis.text.index(title) if title else 0
-        match = PAIR.search(title)
-        named = self.countries_in(start + match.start(), start + match.end()) if match else []
+        match = PAIR.search(self.analysis.text, *self._title)
+        named = self.countries_in(*match.span()) if match else []
         others = [state for state in named if state != "JPN"]
         return tuple(others) if len(others) == len(named) == 2 else ()
 

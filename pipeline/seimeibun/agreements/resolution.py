@@ -284,7 +284,8 @@ PAIRED = frozenset({"両国", "両国政府", "両者", "両政府", "両国首�
 
 def _are_all(context: Context) -> bool:
     """Tell whether the parties known are all who took part: not in a summary by one or two chairs."""
-    return len(context.analysis.parties) > 2 and not context.has_more_participants
+    several = len(context.analysis.parties) > 2 or context.is_between_two
+    return several and not context.has_more_participants
 
 
 def _other(parties: tuple[str, ...]) -> Read:

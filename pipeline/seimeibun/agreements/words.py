@@ -144,8 +144,8 @@ class Words:
             elif (
                 tag.startswith("形容詞")
                 and "連体形" in inflection
-                and not self.is_case(i - 1, "が")
-                and (not self.is_case(i - 1, "も") or self.surface(i - 2) in {"て", "対し"})
+                and (not self.is_case(i - 1, "が") or self.surface(i - 2).endswith(DOERS))
+                and (not self.is_case(i - 1, "も") or self.surface(i - 2) in BEFORE_MO)
             ):
                 i -= 1
             elif self.surface(i) in {"な", "なる"} and self._is_attribute(i - 1):
@@ -207,6 +207,8 @@ class Words:
         return list(pairwise(self.tokens[self.first : self.last]))
 
 
+BEFORE_MO = frozenset({"て", "対し", "に", "へ", "と"})  # 試みに|も|強い反対; but 何より|も強い
+DOERS = ("国民", "政府", "側", "各国")  # 国民|が|強い願望を有する; but 結び付き|が|強い国
 RESERVE = frozenset({"隔意", "忌憚", "腹蔵", "遠慮", "隔て"})
 NO_MANNER = frozenset({"よう", "こと", "もの"})
 TODAY = frozenset(

@@ -54,11 +54,11 @@ CENTURY = rf"(?P<century_bc>紀元前)?(?P<centuries>{_numbers(SMALL, most=3)}) 
 BARE_PART = any_of(bare_parts())
 YEAR = (
     rf"(?:{ERA_YEAR}|{CHRISTIAN_YEAR}|{CENTURY}"
-    rf"|(?P<deictic>{deictic_pattern()})|(?<![一-龠々0-9かカヶヵ])(?P<bare_part>{BARE_PART}))"
+    rf"|(?P<deictic>{deictic_pattern()})(?!(?<=[本昨]日)[{DIGIT}]{{1,3}} ?日(?!間))|(?<![一-龠々0-9かカヶヵ])(?P<bare_part>{BARE_PART}))"
 )
 FISCAL = r"(?P<fiscal>度)?"
 DECADE = r"(?P<decade>代)?"
-PREFIX = r"(?:(?P<prefix>去る|さる|来る|来たる|きたる|本|昨|明|翌|同|過ぐる)(?=[0-9〇○一二三四五六七八九十]))"
+PREFIX = r"(?:(?P<prefix>去る|さる|来る|来たる|きたる|本日?|昨日?|明日?|翌|同|過ぐる)(?=[0-9〇○一二三四五六七八九十]))"
 MONTH = rf"(?P<months>{_numbers(SMALL, most=4)}) ?月(?P<business>期(?!間|限|待))?(?!面|光|例|刊|次|給|謝|半(?!ば)|余|間|ぶり)"
 DAY = rf"(?P<days>{_numbers(SMALL, most=6)}) ?日"
 QUARTER = r"(?:第 ?(?P<quarter>[1-4一二三四])[・ ]?四半期)"
@@ -131,7 +131,7 @@ CLOCK = (
 # Where an expression may begin; a numeral is entered at its first digit only.
 _WORDS = rf"{any_of(directions())}|{ERA}|{deictic_pattern()}|{BARE_PART}|西暦|紀元前|去る|さる|来る|来たる|きたる|過ぐる"
 START = (
-    rf"(?P<numeral>(?<![{DIGIT}])[{DIGIT}])|(?:{_WORDS})|[本昨明翌同来](?=[{DIGIT}])"
+    rf"(?P<numeral>(?<![{DIGIT}])[{DIGIT}])|(?:{_WORDS})|[本昨明翌同来](?=[{DIGIT}])|[本昨明]日(?=[{DIGIT}]{{1,3}} ?日)"
     rf"|毎(?=[年月週日時四])|隔(?=[年月週日])|数(?=[年月週日時十百千世かカヶヵケ箇個分秒四])|半(?=[年世期])|{INITIAL}(?=[0-9])|(?<![一-龠々])[年月週日](?=間?に?[{DIGIT}数]|ごと|毎)"
     rf"|四半期(?=ごと|毎)|半期(?=ごと|毎)|午前|午後|正午|[AaPp][Mm]"
 )

@@ -25,6 +25,8 @@ _CUE_AFTER = re.compile(
 )
 _SOME = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九](?:日|週)")
 _BEFORE_A_DAY = frozenset({"この", "来る", "来たる", "きたる", "去る", "新たな"})  # 来る20日
+# 2年から3年に延長する: what it was, and what it will be
+_CHANGED = re.compile(r"(?:へ|に)(?:延|短|縮|拡|増|引|伸|改|変更|倍)")
 _HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
 _ARGUMENT = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 _SEVERAL = re.compile(r"(?P<known>[一二三四五六七八九十百千]*)数(?P<scale>[十百千]?)")
@@ -66,7 +68,7 @@ def read_duration(text: str, start: int) -> Duration | None:
 def _counts_time(match: re.Match[str], text: str) -> bool:
     unit, after = units()[match["unit"]], text[match.end() : match.end() + 8]
     group = match.groupdict()
-    if group.get("high") and not _is_span_of_counts(match):
+    if group.get("high") and (not _is_span_of_counts(match) or _CHANGED.match(after)):
         return False
     if not match["span"] and _LEXICAL.match(after) and unit.surface.endswith(("年", "月", "時間")):
         return False

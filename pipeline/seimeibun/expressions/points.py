@@ -183,7 +183,7 @@ def _point(match: re.Match[str]) -> Point | None:
             return None
         numbers[name] = read
     era = group["era"] or group["initial"] or ""
-    written = group["day_prefix"] or group["prefix"] or ""
+    written = (group["day_prefix"] or group["prefix"] or "").removesuffix("日")
     last = next(
         (
             group[name]
