@@ -124,6 +124,9 @@ def test_actor_is_resolved(actor, parties, states, scope):
             "JPN;LAO;CHL",
         ),
         ("日本国政府(以下これを「甲」という。)は、支援する。甲は、", "甲", "JPN"),
+        # a title that names the two says that they were all who took part
+        ("日・ラオス安全保障協議委員会共同発表\n閣僚は、", "閣僚", "JPN;LAO"),
+        ("東南アジア会議の議長総括\n閣僚は、", "閣僚", ""),
         # two that have been addressed, from the parties
         ("我々は、政府軍及び反政府勢力に対し、双方が", "双方", ""),
         ("我々は、インド及びパキスタンに対し、リマで双方が", "双方", "IND;PAK"),

@@ -28,13 +28,14 @@ def peel_target(
             if phrase is None or phrase.start != start:
                 return start, None
             after = i + 1
-            if words.surface(after) == "対し":
+            answered = words.surface(after) == "対し"
+            if answered:
                 after += 2 if words.surface(after + 1) == "て" else 1
                 if words.is_case(after, "も"):
                     return start, None  # いかなる国に対しても利用を認めない: part of the clause
-                if promised and words.surface(after) not in COMMAS:
-                    return start, None  # 基金に対し百万ドルを拠出すること: part of the promise
-            elif (
+            if promised and words.surface(after) not in COMMAS:
+                return start, None  # 基金に(対し)百万ドルを拠出すること: part of the promise
+            if not answered and (
                 (
                     words.surface(after) not in COMMAS
                     and not _has_direct_object(words, after, span.end, span.marker)
@@ -43,7 +44,8 @@ def peel_target(
                 or words.is_suru(after + 1)
             ):
                 return start, None
-            elif any(words.is_case(j, "が") and not words.depth(j) for j in range(after, span.end)):
+            inner = (j for j in range(after, span.end) if not words.depth(j))
+            if not answered and any(words.is_case(j, "が") for j in inner):
                 return start, None  # 途上国に期間が与えられる限り: no addressee of the act
             return after_commas(words, after), (phrase.start, phrase.end)
         nominal = not any(_is_verbal(words, j) for j in range(i + 1, span.end))

@@ -269,11 +269,8 @@ _COMPOUND_ENDING_IN = {
 
 def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
     """Read the particle that ends at token ``i``, and what it marks."""
-    if words.surface(i) == "て" and (
-        words.norm(i - 1) in {"持つ", "以つ", "もつ"}
-        or words.slice(i - 3, i) in {"を代表し", "を込め", "をこめ"}
-    ):
-        i = _before_manner(words, i)
+    if (before := before_manner(words, i)) < i:
+        i = before
         if words.surface(i) in COMMAS and words.is_case(i - 1, "を", "に", "へ"):
             i -= 1
     if (span := _compound_marked(words, i)) is not None:
@@ -310,6 +307,9 @@ def _marked(words: Words, i: int, predicate: Predicate) -> Complement | None:
             return _marked(words, i - 1, predicate)  # 国際法に反するとして、|強く非難
         if span is None and words.is_case(i - 1, "を") and _is_only_how(words, i + 1, predicate):
             return Complement(words.first, i - 1, "を")  # 拠出することを、|それぞれ約束
+        felt = predicate.lexeme.lemma in FELT_TOWARDS and words.surface(i - 2) not in AFTERWARDS
+        if span is None and felt and words.is_case(i - 1, "に"):
+            return Complement(words.first, i - 1, "に")  # 歓迎に、|心から感謝
         if span is None and predicate.tail.negative and words.is_case(i - 1, "は"):
             return Complement(words.first, i - 1, "は")  # 制裁の解除は、|支持しない
         return span
@@ -416,8 +416,13 @@ def _judged_by_clause(words: Words, end: int) -> Complement | None:
     return None
 
 
-def _before_manner(words: Words, i: int) -> int:
-    """Return the token before a phrase of manner: …ことを|満足の意をもって想起."""
+def before_manner(words: Words, i: int) -> int:
+    """Return the token before a phrase of manner that ends at ``i``, or ``i``: …ことを|満足の意をもって|想起."""
+    if words.surface(i) != "て" or not (
+        words.norm(i - 1) in {"持つ", "以つ", "もつ"}
+        or words.slice(i - 3, i) in {"を代表し", "を込め", "をこめ"}
+    ):
+        return i
     j = i - 2 if words.surface(i - 2) == "を" else i - 3
     if words.surface(j) != "を":
         return i
@@ -429,6 +434,7 @@ def _before_manner(words: Words, i: int) -> int:
 
 INVITING = frozenset({"招待", "招請"})  # 首相を|日本に招待
 LONGEST_ADJUNCT = 12  # tokens
+FELT_TOWARDS = frozenset({"感謝", "満足", "賛同", "賛成", "反対", "抗議", "同意", "留意", "注目"})
 TAKES_NI = frozenset(
     [
         "一致",

@@ -249,7 +249,11 @@ def _trimmed(words: Words, start: int, end: int) -> int:
             or text in {"の", "、"}
             or (
                 tag.startswith("名詞-数詞")
-                and (following in CALENDAR or words.tag(i + 1).startswith("名詞-数詞"))
+                and (
+                    following in CALENDAR
+                    or words.tag(i + 1).startswith("名詞-数詞")
+                    or words.tokens[i].end < words.tokens[i + 1].start  # 2 |カリコム側: a number
+                )
             )
             or (text in CALENDAR and i > start)
             or (tag.endswith("副詞可能") and following != "の" and actor_kind(words, i + 1) == "")

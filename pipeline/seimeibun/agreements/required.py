@@ -2,6 +2,7 @@
 
 import re
 
+from seimeibun.agreements.complements import before_manner
 from seimeibun.agreements.level import MAIN
 from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
@@ -11,6 +12,7 @@ from seimeibun.agreements.words import COMMAS, LIST_CONJUNCTIONS, Words
 def has_required(words: Words, predicate: Predicate, complement: int) -> bool:
     """Tell whether one of the nouns that the word needs is what it is said of."""
     nouns = predicate.lexeme.requires
+    complement = before_manner(words, complement)
     return (
         ends_with(words, complement, nouns)
         or _is_second(words, predicate)

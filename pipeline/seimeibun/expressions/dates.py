@@ -29,7 +29,9 @@ __all__ = ["DateExpression", "find_dates"]
 
 _SINCE_DETACHED = re.compile(r"の[^。、\nはがをにで]{1,15}?以[来降]")
 # 2019年度から3年間: it begins then, and does not stay open
-_FOR_SOME_TIME = re.compile(r"から、?[0-9一二三四五六七八九十]{1,3}(?:年|か年|[かカヵヶ箇]月|月|週|日)間")
+_FOR_SOME_TIME = re.compile(
+    r"から、?[0-9一二三四五六七八九十]{1,3}(?:年|か年|[かカヵヶ箇]月|月|週|日)間"
+)
 _AFTER_EVENT = re.compile(r"(?:後|から|より|以降|以来|して|の日|時点|[のて]ち)、?\Z")
 _BETWEEN_DAY_AND_TIME = re.compile(r"(?:の|、| |[朝昼晩夜]|\([^()\n]{1,8}\)){0,3}")
 _AND_ALSO = re.compile(r"(?:、|・|と|及び|並びに|又は)の?")
