@@ -1,17 +1,24 @@
 """Whether a word is an act here: rules, one for each construction, asked in turn."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.clauses import closes_clause
+from seimeibun.agreements.embedded_acts import (
+    HOLDING,
+    STANDS,
+    happens,
+    is_asked_attribute,
+    is_caused,
+    is_foreseen,
+    is_held_attribute,
+    is_intended,
+    is_reported_event,
+)
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.lexicon import Lexeme
-from seimeibun.agreements.phrases import is_actor_before, phrase_before
+from seimeibun.agreements.phrases import is_actor_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.required import (
     has_clausal_complement,
@@ -20,8 +27,15 @@ from seimeibun.agreements.required import (
     is_urged,
     is_voiced,
 )
+from seimeibun.agreements.speakers import is_laid_down, is_of_things, is_received
 from seimeibun.agreements.typing_nouns import Typed
 from seimeibun.agreements.words import COMMAS, Words
+
+OBTAIN = ("得る", "取り付ける")
+THEREUPON = ("上で", "うえで", "後", "のち", "次第")
+VOICING = frozenset({"出す"})
+WANTING = frozenset({"求める", "願う", "望む", "要求", "受け入れる", "訴える"})
+OTHER = frozenset({"異なる", "様々な", "さまざまな", "種々の", "別の", "他の"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ def _not_denied(case: Case) -> bool | None:
 def _not_received(case: Case) -> bool | None:
     """大臣から支持を得た and 支持が得られた are acts, 利益を得た is none."""
     gets = case.lexeme.passive_only and not case.predicate.passive
-    return _refused(gets and not _is_received(case.words, case.predicate))
+    return _refused(gets and not is_received(case.words, case.predicate))
 
 
 def _manner(case: Case) -> bool | None:
@@ -97,10 +111,6 @@ def _obtained(case: Case) -> bool | None:
     end = predicate.tail.end
     follows = words.slice(end, end + 2).startswith(THEREUPON)
     return _refused(words.surface(end - 1) == "て" or follows)
-
-
-OBTAIN = ("得る", "取り付ける")
-THEREUPON = ("上で", "うえで", "後", "のち", "次第")
 
 
 def _voiced(case: Case) -> bool | None:
@@ -124,9 +134,6 @@ def _says_an_act(words: Words, last: int) -> bool:
     return act is not None and act.category in STANDS
 
 
-VOICING = frozenset({"出す"})
-
-
 def _only_in_main_clauses(case: Case) -> bool | None:
     return _refused(case.embedded and case.lexeme.main_only)
 
@@ -139,9 +146,9 @@ def _common_word(case: Case) -> bool | None:
     return _refused(
         not (
             _strong_noun(case.typed)
-            or _is_reported_event(words, predicate)
-            or _is_asked_attribute(words, predicate)
-            or _is_intended(words, predicate)
+            or is_reported_event(words, predicate)
+            or is_asked_attribute(words, predicate)
+            or is_intended(words, predicate)
         )
     )
 
@@ -156,7 +163,7 @@ def _purpose(case: Case) -> bool | None:
 def _passive_to_come(case: Case) -> bool | None:
     """協定が締結されることを期待 is told, 利用されることを期待 is no act."""
     if case.embedded and case.predicate.passive and not case.predicate.tail.past:
-        return _is_foreseen(case.words, case.predicate)
+        return is_foreseen(case.words, case.predicate)
     return None
 
 
@@ -165,7 +172,7 @@ def _attribute(case: Case) -> bool | None:
     adnominal = case.embedded and case.predicate.position.form == "ADN"
     if not adnominal or case.predicate.tail.past:
         return None
-    return _refused(not _is_held_attribute(case.words, case.predicate))
+    return _refused(not is_held_attribute(case.words, case.predicate))
 
 
 def _passive_without_agent(case: Case) -> bool | None:
@@ -219,9 +226,9 @@ def _done_by_things(case: Case) -> bool | None:
     words, predicate = case.words, case.predicate
     if not case.in_main_clause or predicate.passive:
         return None
-    if case.lexeme.lemma in WANTING and _is_of_things(words, predicate):
+    if case.lexeme.lemma in WANTING and is_of_things(words, predicate):
         return False
-    return _refused(case.lexeme.category == "CONSULT" and _is_laid_down(words, predicate))
+    return _refused(case.lexeme.category == "CONSULT" and is_laid_down(words, predicate))
 
 
 def _denied(case: Case) -> bool | None:
@@ -242,12 +249,12 @@ def _comes_about(case: Case) -> bool | None:
     tail = case.predicate.tail
     if not case.embedded or (tail.past and not tail.negative):
         return None
-    return _refused(_happens(case.words, case.predicate))
+    return _refused(happens(case.words, case.predicate))
 
 
 def _done_by_others(case: Case) -> bool | None:
     """交渉を妥結させたい: what others are to do."""
-    return _refused(case.predicate.level == EMBED and _is_caused(case.words, case.predicate))
+    return _refused(case.predicate.level == EMBED and is_caused(case.words, case.predicate))
 
 
 def _urged(case: Case) -> bool | None:
@@ -297,121 +304,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
-
-
-OTHER = frozenset({"異なる", "様々な", "さまざまな", "種々の", "別の", "他の"})
-
-
-def _happens(words: Words, predicate: Predicate) -> bool:
-    """Tell whether something comes about by itself: |措置が|妥結する."""
-    if predicate.category not in {"AGREE", "FORMALIZE"} or predicate.passive:
-        return False
-    for i in range(predicate.left - 1, words.first, -1):
-        if words.depth(i):
-            continue
-        if words.is_case(i, "が"):
-            return not is_actor_before(words, i)
-        if words.is_case(i, "を", "は") or words.surface(i) in COMMAS:
-            return False
-    return False
-
-
-def _is_caused(words: Words, predicate: Predicate) -> bool:
-    return any(
-        words.norm(i) in {"せる", "させる"}
-        for i in range(predicate.end, min(predicate.tail.end + 1, words.last))
-    )
-
-
-def _is_held_attribute(words: Words, predicate: Predicate) -> bool:
-    """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
-    if words.surface(predicate.tail.end) in PLANS or _is_intended(words, predicate):
-        return True
-    if predicate.lexeme.lemma in HOLDING:
-        return False  # 両国が共通の関心を有する|諸問題
-    return not predicate.passive and _has_subject(words, predicate)
-
-
-HOLDING = frozenset({"有する", "持つ", "抱く"})
-
-
-SETTLED = re.compile(r"こと(?:とな|とさ|とし|にな)")
-
-
-AGREED = re.compile(
-    r"こと(?:で|に|を|につき|について)[^、。]{0,6}?(?:一致|合意|同意|約束|誓約|確約|約し|誓|申し合わせ|決定|決め|表明|コミット)"
-    r"|こと(?:とし|とす|とさ|とな|にし)"
-)
-
-
-def _is_reported_event(words: Words, predicate: Predicate) -> bool:
-    """Tell whether an embedded weak act is one that somebody did: 日本が…を評価したこと."""
-    if predicate.position.form != "COMP" or not predicate.tail.past or predicate.passive:
-        return False
-    return _has_subject(words, predicate)
-
-
-def _is_foreseen(words: Words, predicate: Predicate) -> bool:
-    """Tell whether a passive tells of an instrument to be made, or of what is settled.
-
-    協定が締結されること|を期待, 時期は決定されること|となった; an event noun (早期の締結への期待) is no act.
-    """
-    after = words.slice(predicate.tail.end, predicate.tail.end + 4)
-    if SETTLED.match(after):
-        return True
-    return predicate.category == "FORMALIZE" and FORESEEN.match(after) is not None
-
-
-FORESEEN = re.compile(r"こと[をがへに]|よう")
-
-
-ASKING_KINDS = frozenset({"side", "office", "person", "state", "name", "body", "meeting"})
-
-
-def _is_asked_attribute(words: Words, predicate: Predicate) -> bool:
-    """Tell whether an actor asked for what the relative clause describes: 先方が求めた|増額."""
-    if predicate.category != "REQUEST" or predicate.position.form != "ADN" or predicate.passive:
-        return False
-    if not predicate.tail.past or predicate.tail.negative:
-        return False
-    for i in range(predicate.left - 1, words.first, -1):
-        if words.depth(i) == 0 and words.is_case(i, "が"):
-            asking = phrase_before(words, i)
-            open_ = not closes_clause(words, i, predicate.left)
-            return open_ and asking is not None and asking.kind in ASKING_KINDS
-    return False
-
-
-def _has_subject(words: Words, predicate: Predicate) -> bool:
-    return any(
-        words.surface(i) == "が" and words.depth(i) == 0 and is_actor_before(words, i)
-        for i in range(words.first, predicate.left)
-    )
-
-
-def _is_intended(words: Words, predicate: Predicate) -> bool:
-    """Tell whether the act is what somebody is ready to do: 追加の支援を検討する|用意."""
-    if predicate.category == "STATE" or predicate.lexeme.lemma == "奨励":
-        return False  # 公表する方針: to be said later is an action like any other
-    after = predicate.tail.end
-    noun = lexicon.typing_nouns().get(words.surface(after))
-    if noun is not None and noun.category == "COMMIT":
-        return True
-    if predicate.category in STANDS and words.surface(after) in STAND_NOUNS:
-        return True  # 武力の行使に反対する|立場
-    # 協議していくことで一致: what is agreed on is itself an act
-    outer = words.slice(after, min(after + 7, words.last))
-    acts = predicate.lexeme.is_noun or predicate.category in {"REQUEST", "CONSULT"}
-    return acts and not predicate.tail.past and AGREED.match(outer) is not None
-
-
-STANDS = frozenset({"OBJECT", "SUPPORT", "REQUEST"})
-
-
-STAND_NOUNS = frozenset({"立場", "姿勢", "方針", "考え", "見解", "意思"})
-
-
 def _strong_noun(typed: Typed | None) -> bool:
     return bool(typed and typed.noun and typed.noun.category)
 
@@ -419,70 +311,6 @@ def _strong_noun(typed: Typed | None) -> bool:
 def _has_agent(words: Words, predicate: Predicate) -> bool:
     text = words.slice(words.first, predicate.start)
     return bool(re.search(r"によって|により|から|より", text))
-
-
-WANTING = frozenset({"求める", "願う", "望む", "要求", "受け入れる", "訴える"})
-
-
-SPEAKING = re.compile(
-    r"(?:宣言|声明|文書|決議|報告書?|憲章|条約|協定|計画|議定書|勧告|綱領|方針|コミュニケ|[0-9」)])$"
-)
-
-
-class _Particles(NamedTuple):
-    """Where particles of a sentence stand that say whether somebody speaks."""
-
-    topics: tuple[int, ...]  # は after a noun
-    first_actor: int  # the first of them after somebody who can act, else the end of the sentence
-    sources: tuple[int, ...]  # から, より
-
-
-@lru_cache(maxsize=1)
-def _particles(words: Words) -> _Particles:
-    cases = [i for i in range(words.first, words.last) if words.is_case(i)]
-    topics = tuple(
-        i for i in cases if words.surface(i) == "は" and not words.depth(i) and words.is_noun(i - 1)
-    )
-    return _Particles(
-        topics,
-        next((i for i in topics if is_actor_before(words, i)), words.last),
-        tuple(i for i in cases if words.surface(i) in {"から", "より"}),
-    )
-
-
-def _topics_of_things(words: Words, predicate: Predicate) -> tuple[int, ...]:
-    """Return the は before the act, none where somebody who can act is a topic."""
-    topics, first_actor, _ = _particles(words)
-    return () if first_actor < predicate.left else topics[: bisect_left(topics, predicate.left)]
-
-
-def _is_of_things(words: Words, predicate: Predicate) -> bool:
-    """Tell 歴史は進歩を求める, where nobody speaks, from 大臣は…, 決議は…."""
-    topics = _topics_of_things(words, predicate)
-    if not topics or any(i < predicate.left for i in _particles(words).sources[:1]):
-        return False
-    last = topics[-1] - 1
-    timely = words.tag(last).endswith(("副詞可能", "助数詞可能"))
-    return not timely and SPEAKING.search(words.slice(words.first, topics[-1])) is None
-
-
-def _is_laid_down(words: Words, predicate: Predicate) -> bool:
-    """Tell whether a document says what is to be done: 行動計画は、体制を|点検し、…."""
-    topics = _topics_of_things(words, predicate)
-    if not topics:
-        return False
-    if not words.is_case(words.skip_adverbs_left(predicate.left), "を"):
-        return False
-    return SPEAKING.search(words.slice(words.first, topics[-1])) is not None
-
-
-def _is_received(words: Words, predicate: Predicate) -> bool:
-    """Tell whether what somebody gave is told from the other side: 大臣から支持を|得た."""
-    if predicate.level != MAIN or predicate.tail.negative:
-        return False
-    sources = _particles(words).sources
-    before = sources[: bisect_left(sources, predicate.left)]
-    return any(is_actor_before(words, i) for i in before)
 
 
 def _is_agreement(words: Words, predicate: Predicate) -> bool:
