@@ -3,8 +3,8 @@
 import re
 
 from seimeibun.agreements import lexicon
+from seimeibun.agreements.case_marking import Complement
 from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
-from seimeibun.agreements.complements import Complement
 from seimeibun.agreements.phrases import phrase_before, starts_with_actor
 from seimeibun.agreements.relatives import links_on, modifies_on
 from seimeibun.agreements.segments import after_commas

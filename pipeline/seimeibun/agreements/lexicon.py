@@ -19,6 +19,7 @@ FLAGS = (
     "denied_form",
     "light_only",
     "negated_only",
+    "takes_ni",
 )
 LEMMA_KEYS = (
     "id",
@@ -64,6 +65,7 @@ class Lexeme:
     denied_form: bool = False
     light_only: bool = False
     negated_only: bool = False
+    takes_ni: bool = False
     copula: bool = False  # 遺憾|である: what is said with the verb to be
     negated_category: str = ""  # of the act where it is denied: 併合を認めない
 
@@ -186,6 +188,19 @@ def light_verbs() -> dict[str, tuple[LightVerb, ...]]:
         )
         groups.setdefault(row["group"], []).append(light)
     return {group: tuple(found) for group, found in groups.items()}
+
+
+@cache
+def compound_particles() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return particles of several words by their last word, those of most words first (に|つい|て)."""
+    by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in read_table("compound_particles.tsv", ("words", "particle")):
+        parts = tuple(row["words"].split("|"))
+        by_last.setdefault(parts[-1], []).append((parts, row["particle"]))
+    return {
+        last: tuple(sorted(found, key=lambda particle: len(particle[0]), reverse=True))
+        for last, found in by_last.items()
+    }
 
 
 @cache

@@ -17,8 +17,8 @@ from seimeibun.agreements.actor import (
     is_several,
 )
 from seimeibun.agreements.clauses import closes_clause, opens_clause
-from seimeibun.agreements.complements import owner_of_view
 from seimeibun.agreements.level import EMBED, SAYING
+from seimeibun.agreements.noun_complements import owner_of_view
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.segments import opening
 from seimeibun.agreements.subjects import Role, Subject

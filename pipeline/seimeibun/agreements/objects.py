@@ -17,23 +17,21 @@ from seimeibun.agreements.adjuncts import (
     peel,
     peel_target,
 )
+from seimeibun.agreements.case_marking import Complement, is_clausal
 from seimeibun.agreements.clauses import closes_clause, is_particle_like
-from seimeibun.agreements.complements import (
-    TAKES_NI,
-    Complement,
-    find_complement,
-    fronted_theme,
-    is_clausal,
-    opening_theme,
-    subject_of_passive,
-    theme_of_passive,
-)
+from seimeibun.agreements.complements import find_complement
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.phrases import actor_kind, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.relatives import modified_noun
 from seimeibun.agreements.segments import opening, segment_start
 from seimeibun.agreements.subjects import Subject
+from seimeibun.agreements.themes import (
+    fronted_theme,
+    opening_theme,
+    subject_of_passive,
+    theme_of_passive,
+)
 from seimeibun.agreements.times import after_time
 from seimeibun.agreements.words import COMMAS, Words
 
@@ -221,7 +219,7 @@ def _described(
         return None
     if not predicate.tail.past or (span is not None and span.marker not in {"で", "に", "と"}):
         return None
-    if predicate.lexeme.lemma in TAKES_NI and span is not None:
+    if predicate.lexeme.takes_ni and span is not None:
         met = span.marker == "で" and words.surface(span.end - 1).endswith(MEETINGS)
         with_whom = span.marker == "と" and phrase_before(words, span.end) is not None
         if not met and not with_whom:

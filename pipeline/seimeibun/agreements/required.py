@@ -2,7 +2,7 @@
 
 import re
 
-from seimeibun.agreements.complements import before_manner
+from seimeibun.agreements.adverbials import before_manner
 from seimeibun.agreements.level import MAIN
 from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
