@@ -6,12 +6,12 @@ from dataclasses import replace
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.actor import is_several
 from seimeibun.agreements.clauses import closes_clause
-from seimeibun.agreements.context import FIRMS
 from seimeibun.agreements.level import EMBED, MAIN, Position
 from seimeibun.agreements.main_clause import SHARED
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.subjects import Role, Subject
 from seimeibun.agreements.words import COMMAS, Words
+from seimeibun.entities.firms import is_firm
 
 
 def demoted(
@@ -140,7 +140,7 @@ def _is_between_firms(words: Words, act: Predicate, subjects: Sequence[Subject])
         return False
     phrase = before[-1].phrase
     text = words.slice(phrase.start, phrase.end)
-    return text.endswith(FIRMS) and is_several(text)
+    return is_firm(text) and is_several(text)
 
 
 def _only_describes(words: Words, subject: Subject) -> bool:

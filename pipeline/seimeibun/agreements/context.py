@@ -9,6 +9,7 @@ from functools import cached_property
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
+from seimeibun.entities.firms import is_firm
 from seimeibun.expressions.numerals import parse_numeral
 from seimeibun.found import Found
 from seimeibun.gazetteer import find_countries, find_names
@@ -30,7 +31,6 @@ PAIR = re.compile(
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
-FIRMS = ("銀行", "公社", "会社", "公団", "社", "グループ", "商工会議所")
 ACTOR_LABELS = frozenset(
     {"COUNTRY", "PERSON", "POSITION", "ORGANIZATION", "GOVERNMENT_BODY", "NATIONALITY"}
 )
@@ -289,11 +289,7 @@ class Context:
     def is_inside_firm(self, start: int, end: int) -> bool:
         """Tell whether a state is but a part of the name of a bank or firm, which does not act for it."""
         text = self.analysis.text
-        return any(
-            text.endswith(FIRMS, body.start, body.end)
-            or text.startswith(("株式会社", "有限会社"), body.start)
-            for body in self._bodies_around(start, end)
-        )
+        return any(is_firm(text[body.start : body.end]) for body in self._bodies_around(start, end))
 
     def _bodies_around(self, start: int, end: int) -> Iterator[Found]:
         first = bisect_left(self._organizations, start - LONGEST_NAME, key=_start)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.reading import JOINERS, Reading
-from seimeibun.entities.vocabulary import words
+from seimeibun.entities.vocabulary import alternation, words
 
-_FORM = re.compile(r"(?:株式|有限|合同|合資|合名)会社|\(株\)|㈱")
 _FOREIGN = re.compile(
     r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)社"
 )
@@ -15,9 +15,24 @@ _OF_FORMS = frozenset({"形態", "形式", "組織", "制度", "方式", "全体
 _SHORTEST = 2  # signs of a name
 
 
+def is_firm(name: str) -> bool:
+    """Tell whether a name is that of a bank or firm, by its last noun or its legal form.
+
+    >>> [is_firm(name) for name in ("開発輸出入銀行", "株式会社東光製作所", "東光製作所(株)", "赤十字")]
+    [True, True, True, False]
+    """
+    forms = tuple(words("legal-form"))
+    return name.startswith(forms) or name.endswith((*words("firm"), *forms))
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(alternation(words("legal-form")))
+
+
 def firm_mentions(reading: Reading) -> Iterator[Mention]:
     """Yield the firms that their legal form, or a foreign name before 社, shows."""
-    for form in _FORM.finditer(reading.text):
+    for form in _form().finditer(reading.text):
         end = _end_of_name(reading, form.end())
         if end and not _is_last_part(reading, form.start()):
             yield Mention(form.start(), end, "ORGANIZATION", "firm/form")

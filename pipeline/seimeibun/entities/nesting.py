@@ -33,7 +33,6 @@ _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})")  # TICAD in TICAD V
 _ORDINAL = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _BEARING = re.compile(r"[東西南北中]{1,2}部?|[ァ-ヺ]{1,3}・")  # 南スマトラ州, ロス・アンデス県
-_FORM = re.compile(r"(?:株式|有限|合同)会社")
 _SUBDIVISION = re.compile(r"[州県省郡]")
 _SYMBOL = re.compile(r"[A-Z]+/[A-Z0-9/().\-]+")
 
@@ -139,7 +138,7 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
         return False
     if _is_session(inner, outer, text) or _is_same_place(inner, outer, text):
         return False
-    if inner.start == outer.start and _FORM.fullmatch(text, inner.end, outer.end):
+    if inner.start == outer.start and text[inner.end : outer.end] in words("legal-form"):
         return False  # 日本製鉄 in 日本製鉄株式会社
     return not _is_same(inner, outer) or _is_marked_off(text, inner)
 
