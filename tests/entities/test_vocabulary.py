@@ -24,7 +24,7 @@ LABELS = {
 
 def test_labels_are_those_of_the_design():
     assert {head.label for group in heads().values() for head in group} <= LABELS
-    assert {label for label, _ in places().values()} <= LABELS
+    assert {place.label for place in places().values()} <= LABELS
 
 
 def test_no_head_is_longer_than_the_window():

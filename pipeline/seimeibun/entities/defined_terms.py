@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from seimeibun.entities.compounds import run_start
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, QUOTES, Reading
-from seimeibun.entities.vocabulary import heads_ending, office_pattern, places, words
+from seimeibun.entities.vocabulary import heads_ending, office_pattern, words, works
 from seimeibun.gazetteer import names
 
 _LEAD = r"以下[、,]?(?:これら?(?:の[^「」()、。]{1,12})?を|右を|上記を)?(?:単に|総称して|併せて|それぞれ)?"
@@ -233,8 +233,7 @@ def _label_of(name: str) -> str:
     group = heads_ending(name)
     if group:
         return group[-1].label
-    works = (noun for noun, (label, _) in places().items() if label == "FACILITY" and len(noun) > 1)
-    return "FACILITY" if name.endswith(tuple(works)) else ""
+    return "FACILITY" if name.endswith(works(shortest=2)) else ""
 
 
 def _parenthetical(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterator[Alias]:

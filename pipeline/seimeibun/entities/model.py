@@ -6,7 +6,7 @@ from functools import cache
 from seimeibun.analysis import Token
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import places
+from seimeibun.entities.vocabulary import label_of_place
 from seimeibun.rules import read_table
 
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
@@ -28,7 +28,7 @@ def _is_person(text: str, tokens: list[Token]) -> bool:
 
 def _label_of_place(text: str) -> str:
     """Return the type that the place noun says (宮古島|市 is a city), "" without one."""
-    return places().get(text[-1], ("",))[0] if len(text) > 2 else ""
+    return label_of_place(text[-1]) if len(text) > 2 else ""
 
 
 def model_mentions(reading: Reading) -> list[Mention]:

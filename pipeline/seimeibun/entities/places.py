@@ -6,7 +6,14 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
-from seimeibun.entities.vocabulary import MAX_HEAD, heads_ending, places, words
+from seimeibun.entities.vocabulary import (
+    MAX_HEAD,
+    alternation,
+    heads_ending,
+    label_of_place,
+    places,
+    words,
+)
 from seimeibun.gazetteer import Name, names
 
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
@@ -21,29 +28,32 @@ _PROVINCE = re.compile(
 )
 _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
-_LINES = frozenset({"回廊", "道路", "幹線道路", "鉄道", "高速道路", "高速鉄道", "幹線"})
-_LINEAR = re.compile(
-    r"(?:回廊|ルート|古道|街道|巡礼路|橋|橋梁|道路|鉄道|トンネル|運河|パイプライン|線|望遠鏡|干渉計|天文台|観測所|加速器)$"
-)  # no town gives its name
-_OF_STATES = frozenset({"空港", "港"})  # グアム国際空港, ジブチ港
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _FIRST_NAME = re.compile(r"(?<![ァ-ヺー・])(?:[ァ-ヺー]{2,}・){1,3}\Z")
 _LONGEST_FIRST = 24  # signs
-_ARTICLE = re.compile(
-    r"(?<![ァ-ヺー・])(?:ラ|ロ|ル|レ|エル|アル|ラス|ロス|サン|サンタ|サント|セント|グラン|グランド|イスラ)・\Z"
-)
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
-_VENUE = re.compile(
-    r"(?<![ァ-ヺー])(?P<name>(?:(?:アル|エル|ラス|サン|ロス|ラ)・)?[ァ-ヺー]{3,}+(?:・[ァ-ヺー]{2,}+){0,9}+)(?:\([^()]{2,12}\))?"
-    r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印)|(?P<via>を経由|経由で))"
-)
-
 # a word that says that a town follows: 国境の町|ゴリス, 港町|ムトワラ
 _CALLED_TOWN = re.compile(
     r"(?:(?:の|る|た|な)(?:町|街|村|集落|都市)|首都|旧都|古都|州都|県都|港町|(?:港湾|主要|中核|国境|地方|工業|商業|学園|衛星)都市|(?:姉妹|友好)都市(?:である|の))"
     r"(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]{2,}+){0,3}+)(?=[、。及並並とやにのでをがは「(・近郊周辺郊外南北東西中市付空港]|から|まで|へ)"
 )
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"(?<![ァ-ヺー・])(?:{alternation(words('article'))})・\Z")
+
+
+@cache
+def _venue() -> re.Pattern[str]:
+    name = (
+        rf"(?:(?:{alternation(words('article'))})・)?[ァ-ヺー]{{3,}}+(?:・[ァ-ヺー]{{2,}}+){{0,9}}+"
+    )
+    return re.compile(
+        rf"(?<![ァ-ヺー])(?P<name>{name})(?:\([^()]{{2,12}}\))?"
+        r"(?:において|におきまして|にて|で(?:開催|開か|行わ|実施|署名|会談|会合|採択|調印)|(?P<via>を経由|経由で))"
+    )
 
 
 def place_mentions(reading: Reading) -> list[Mention]:
@@ -57,7 +67,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         place = found.get(end - len(noun)) or _across(found, reading, end, noun)  # ナリン川|橋梁
         start = place.start if place else _name_start(reading, end - len(noun), noun)
         if start is not None:
-            found[end] = Mention(start, end, places()[noun][0], f"place/{noun}")
+            found[end] = Mention(start, end, places()[noun].label, f"place/{noun}")
             if place and place.label == found[end].label:
                 del found[place.end]  # 海峡横断鉄道|トンネル is one work
     named = [*found.values(), *_whole_tokens(reading)]
@@ -74,7 +84,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
 def _across(found: dict[int, Mention], reading: Reading, end: int, noun: str) -> Mention | None:
     """Return the place before the words that may stand in between: ムンバイ湾|横断|道路."""
     begin = end - len(noun)
-    between = (word for word in places()[noun][1] if reading.text.endswith(word, 0, begin))
+    between = (word for word in places()[noun].between if reading.text.endswith(word, 0, begin))
     return next((found[begin - len(w)] for w in between if begin - len(w) in found), None)
 
 
@@ -91,7 +101,7 @@ def _whole_tokens(reading: Reading) -> Iterator[Mention]:
             literal.start == token.start and literal.label != "CITY"
             for literal in reading.literals_ending.get(token.end, ())
         ):
-            label = places()[token.text[-1]][0]
+            label = places()[token.text[-1]].label
             yield Mention(token.start, token.end, label, f"place/{token.text[-1]}")
 
 
@@ -132,7 +142,7 @@ def _provinces(reading: Reading) -> Iterator[Mention]:
 
 def _venues(reading: Reading) -> Iterator[Mention]:
     """Yield a place that no list has, where the text says that something was held there."""
-    for match in _VENUE.finditer(reading.text):
+    for match in _venue().finditer(reading.text):
         start, end = match.span("name")
         if reading.literals_in(start, end) or end not in reading.last_token:
             continue
@@ -192,8 +202,7 @@ def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
     for place in found:
         name = _TOWN.match(reading.text, place.start, place.end)
         if (
-            place.label == "FACILITY"
-            and not _LINEAR.search(place.rule)
+            _may_bear_town(place)
             and name
             and name.end() in reading.last_token
             and not names_feature(reading, name.end())
@@ -201,10 +210,15 @@ def _towns(reading: Reading, found: Iterable[Mention]) -> Iterator[Mention]:
             yield Mention(name.start(), name.end(), "CITY", "place/town", rank=Rank.COMPOUND)
 
 
+def _may_bear_town(place: Mention) -> bool:
+    noun = places()[place.rule.removeprefix("place/")]
+    return noun.label == "FACILITY" and noun.named_after in {"", "state"}
+
+
 def names_feature(reading: Reading, end: int) -> bool:
     """Tell whether what ends here names a river, island or province, no town: ラム|川水力発電所."""
     return any(
-        places().get(reading.text[end : end + length], ("",))[0] in {"LOCATION", "REGION"}
+        label_of_place(reading.text[end : end + length]) in {"LOCATION", "REGION"}
         for length in (1, 2, 3)
         if end + length in reading.last_token
     )
@@ -232,7 +246,8 @@ def _last_signs() -> frozenset[str]:
 
 def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
     name_end = noun_start
-    between = places()[noun][1]
+    is_line = places()[noun].named_after == "ends"
+    between = places()[noun].between
     for word in sorted(between, key=len, reverse=True):
         if reading.text.endswith(word, 0, name_end):
             name_end -= len(word)
@@ -244,12 +259,12 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
     ]
     if known:
         start = _from_first_name(reading, min(literal.start for literal in known), noun)
-        return _from_other_end(reading, start) if noun in _LINES else start
+        return _from_other_end(reading, start) if is_line else start
     if _KATAKANA.fullmatch(noun) and reading.text.endswith("・", 0, name_end):
         name_end -= 1  # カホフカ・ダム
     index = reading.last_token.get(name_end)
     line = reading.last_token.get(noun_start)
-    if line is not None and noun in _LINES and reading.tokens[line].text in words("direction"):
+    if line is not None and is_line and reading.tokens[line].text in words("direction"):
         return reading.tokens[line].start
     if index is None or not _is_name(reading, index):
         return None
@@ -264,15 +279,15 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
             break
     start = _from_first_name(reading, reading.tokens[first].start, noun)
     if _is_state(reading, start, name_end):
-        return start if noun in _OF_STATES else None
+        return start if places()[noun].named_after == "state" else None
     return _after_state(reading, start, name_end)
 
 
 def _from_first_name(reading: Reading, start: int, noun: str) -> int:
     """Take in an article, or what comes before the last part of a namesake: ラ・|ゴメラ島, キング・|ハーリド国際空港."""
-    if article := _ARTICLE.search(reading.text, max(0, start - _LONGEST_FIRST), start):
+    if article := _article().search(reading.text, max(0, start - _LONGEST_FIRST), start):
         return article.start() if article.start() in reading.first_token else start
-    if places()[noun][0] != "FACILITY" or noun in _LINES:
+    if places()[noun].label != "FACILITY" or places()[noun].named_after == "ends":
         return start
     before = _FIRST_NAME.search(reading.text, max(0, start - _LONGEST_FIRST), start)
     if before is None or before.start() not in reading.first_token:

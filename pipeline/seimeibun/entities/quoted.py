@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
@@ -11,8 +10,8 @@ from seimeibun.entities.vocabulary import (
     alternation,
     heads_ending,
     office_pattern,
-    places,
     words,
+    works,
 )
 
 _LONGEST = 100
@@ -139,7 +138,7 @@ def _label(reading: Reading, start: int, end: int, name: str) -> str:
         return ""
     if _is_in_doubt(reading, start, end):
         return ""
-    if name.endswith(_works()):
+    if name.endswith(works(shortest=2)):
         return "FACILITY"  # 「南ガス回廊」
     return "CONCEPT" if len(name) <= _LONGEST_CONCEPT and not _is_apposition(reading, start) else ""
 
@@ -176,14 +175,6 @@ def _kind_after(after: str) -> str:
         for head in heads_ending(called["what"][:end])
     )
     return next((label for label in labels if label in _NAMED_IN_QUOTES), "")
-
-
-@cache
-def _works() -> tuple[str, ...]:
-    """Return the nouns of works that no shorter word ends with: 回廊, パイプライン."""
-    return tuple(
-        noun for noun, (label, _) in places().items() if label == "FACILITY" and len(noun) > 1
-    )
 
 
 def _is_in_doubt(reading: Reading, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from seimeibun.entities.reading import CLOSING, JOINERS, QUOTES, Reading
-from seimeibun.entities.vocabulary import heads_ending, words
+from seimeibun.entities.vocabulary import heads_ending, words, works
 
 _OPENERS = {
     "TREATY": re.compile(
@@ -18,7 +18,6 @@ _LINKS = re.compile(
     r"|に向けた|に基づく|による|との|を改正する|を修正する|を補足する|その他の|への|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
 )
 _COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又は|若しくは)$")
-_LINES = ("回廊", "道路", "鉄道", "パイプライン", "運河", "ルート", "空港", "港", "発電所", "橋")
 _ALIAS_OF = re.compile(r"」の$")
 _TOPIC_OF_ALIAS = re.compile(r"(?:における|に関する|のための)$")
 # A clause, not part of a title, ends with these before 及び (会合の開催及び …に関する覚書).
@@ -99,7 +98,7 @@ def _start_before_alias(reading: Reading, start: int) -> int | None:
     opening = reading.partner.get(start - 2)
     if opening is None or start - opening > 30:
         return None
-    if reading.text.endswith(_LINES, opening, start - 2):
+    if reading.text.endswith(works(), opening, start - 2):
         return None  # 「ナカラ回廊」の|総合開発計画: of works, no alias
     link = _TOPIC_OF_ALIAS.search(reading.text[max(0, opening - _WINDOW) : opening])
     if not link:

@@ -10,7 +10,8 @@ from seimeibun.width import fold_width
 
 HEAD_COLUMNS = ("noun", "label", "needs", "title")
 NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare"})
-PLACE_COLUMNS = ("noun", "label", "between")
+PLACE_COLUMNS = ("noun", "label", "between", "named_after")
+NAMED_AFTER = frozenset({"", "ends", "own", "state"})
 STOP_COLUMNS = ("surface", "label", "not_examples", "note")
 MAX_HEAD = 16  # code points of the longest head noun
 
@@ -118,10 +119,40 @@ def office_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?=[{first}]){one}(?:(?:兼|・)?{one})*")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A noun that ends the name of a place (川, 空港)."""
+
+    noun: str
+    label: str
+    between: tuple[str, ...]  # words that may stand between name and noun
+    named_after: str  # "" a town, "ends" of a line, its "own" name, or also a "state"
+
+
 @cache
-def places() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return, by place noun, its label and the words that may stand between name and noun."""
-    rows = read_table("entity_places.tsv", PLACE_COLUMNS)
-    return {
-        row["noun"]: (row["label"], tuple(filter(None, row["between"].split("|")))) for row in rows
-    }
+def places() -> dict[str, Place]:
+    """Return the place nouns."""
+    found = {}
+    for row in read_table("entity_places.tsv", PLACE_COLUMNS):
+        if row["named_after"] not in NAMED_AFTER:
+            message = f"entity_places.tsv: {row['noun']} is named after {row['named_after']!r}; it must be one of {sorted(NAMED_AFTER)}"
+            raise ValueError(message)
+        between = tuple(filter(None, row["between"].split("|")))
+        found[row["noun"]] = Place(row["noun"], row["label"], between, row["named_after"])
+    return found
+
+
+def label_of_place(noun: str) -> str:
+    """Return the type that a place noun says, "" where ``noun`` is none."""
+    place = places().get(noun)
+    return place.label if place else ""
+
+
+@cache
+def works(*, shortest: int = 1) -> tuple[str, ...]:
+    """Return the nouns of works (回廊, 橋) of ``shortest`` or more signs; one sign ends other words too (架け橋)."""
+    return tuple(
+        place.noun
+        for place in places().values()
+        if place.label == "FACILITY" and len(place.noun) >= shortest
+    )
