@@ -35,6 +35,9 @@ Layers = Annotated[
     list[str] | None,
     typer.Option("--layer", help="Only this layer (entity, date, money, quantity, agreement)."),
 ]
+Start = Annotated[int, typer.Argument(help="First code point in text/<doc_id>.txt.")]
+End = Annotated[int, typer.Argument(help="Code point after the last.")]
+Same = Annotated[bool, typer.Option("--same", help="All with the same characters too.")]
 _SHOWN = 20  # lines of a list on stderr
 
 
@@ -119,24 +122,14 @@ def queue(out: Out, reviewer: Reviewer, layer: Layers = None, limit: int = 20) -
 
 @app.command("accept")
 @polite
-def accept(
-    out: Out,
-    span_id: SpanId,
-    reviewer: Reviewer,
-    same: Annotated[bool, typer.Option("--same", help="All with the same characters too.")] = False,
-) -> None:
+def accept(out: Out, span_id: SpanId, reviewer: Reviewer, same: Same = False) -> None:
     """Accept a span as it stands."""
     _decide(out, span_id, reviewer, lambda r: (r.accept_same if same else r.accept)(span_id))
 
 
 @app.command("reject")
 @polite
-def reject(
-    out: Out,
-    span_id: SpanId,
-    reviewer: Reviewer,
-    same: Annotated[bool, typer.Option("--same", help="All with the same characters too.")] = False,
-) -> None:
+def reject(out: Out, span_id: SpanId, reviewer: Reviewer, same: Same = False) -> None:
     """Reject a span."""
     _decide(out, span_id, reviewer, lambda r: (r.reject_same if same else r.reject)(span_id))
 
@@ -155,13 +148,7 @@ def relabel(
 
 @app.command("adjust")
 @polite
-def adjust(
-    out: Out,
-    span_id: SpanId,
-    start: Annotated[int, typer.Argument(help="First code point in text/<doc_id>.txt.")],
-    end: Annotated[int, typer.Argument(help="Code point after the last.")],
-    reviewer: Reviewer,
-) -> None:
+def adjust(out: Out, span_id: SpanId, start: Start, end: End, reviewer: Reviewer) -> None:
     """Move the edges of a span."""
     _decide(out, span_id, reviewer, lambda r: r.adjust(span_id, start, end))
 
@@ -173,8 +160,8 @@ def add(
     doc_id: DocId,
     layer: Annotated[str, typer.Argument(help="entity, date, money, quantity or agreement.")],
     label: Annotated[str, typer.Argument(help="A label of the layer.")],
-    start: Annotated[int, typer.Argument(help="First code point in text/<doc_id>.txt.")],
-    end: Annotated[int, typer.Argument(help="Code point after the last.")],
+    start: Start,
+    end: End,
     reviewer: Reviewer,
 ) -> None:
     """Add a span that was missed."""
