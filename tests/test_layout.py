@@ -13,7 +13,7 @@ MODEL_FREE = {"spacy", "ginza", "thinc", "sudachipy"}
 ORDER = [
     {"found", "rules", "width"},
     {"analysis"},
-    {"country_compounds"},
+    {"country_compounds", "offices"},
     {"expressions", "gazetteer", "sources"},
     {"statement"},
     {"entities"},

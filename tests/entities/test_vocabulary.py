@@ -8,11 +8,11 @@ from seimeibun.entities.vocabulary import (
     heads,
     heads_ending,
     office_pattern,
-    offices,
     places,
     stopped,
     words,
 )
+from seimeibun.offices import offices
 from seimeibun.rules import read_table
 from seimeibun.width import fold_width
 

@@ -6,7 +6,8 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import alternation, heads_ending, office_pattern, offices, words
+from seimeibun.entities.vocabulary import alternation, heads_ending, office_pattern, words
+from seimeibun.offices import offices
 
 _OWNERS = frozenset({"COUNTRY", "ORGANIZATION", "GOVERNMENT_BODY", "CITY", "REGION", "EVENT"})
 _ACCREDITED = re.compile(r"(?:駐|在)(?:[一-龠]|[ァ-ヴー]+)?$")

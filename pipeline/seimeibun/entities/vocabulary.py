@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from seimeibun.offices import offices
 from seimeibun.rules import read_table
 from seimeibun.width import fold_width
 
@@ -86,15 +87,6 @@ def stopped() -> frozenset[tuple[str, str]]:
 def alternation(nouns: Iterable[str]) -> str:
     """Return a regular expression that prefers the longest of ``nouns``."""
     return "|".join(re.escape(noun) for noun in sorted(set(nouns), key=lambda n: (-len(n), n)))
-
-
-@cache
-def offices() -> dict[str, bool]:
-    """Return the nouns that end an office; True where the bare noun is a mention (大統領)."""
-    return {
-        row["noun"]: row["bare"] == "yes"
-        for row in read_table("entity_offices.tsv", ("noun", "bare"))
-    }
 
 
 @cache

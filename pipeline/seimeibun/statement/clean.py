@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+from seimeibun.offices import office_endings
 from seimeibun.rules import read_table
 from seimeibun.statement.offsets import CleanCopy
 from seimeibun.width import fold_width
@@ -107,11 +108,7 @@ _DATED = re.compile(
 _LABELLED = re.compile(
     r"(?:附属書|付属書|附属文書|付属文書|附属|付属|附録|付録|別添|別紙|別表|添付|参考)[0-9０-９A-ZＡ-ＺⅠ-Ⅻ一二三四五]{0,2}"
 )
-_OFFICE = re.compile(
-    r"(?:大臣|大統領|首相|総理|長官|部長|局長|次官|委員長|書記長|理事長|主席|大使|公使|総裁|国王|知事|市長)\Z"
-)
 _LONGEST_DATE = 16  # characters from the month on
-_LONGEST_OFFICE = 3
 _HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_SIGN = re.compile(r"[!-~！-～\u00c0-\u024f\u0400-\u04ff]")
 
@@ -170,6 +167,6 @@ def _parts_words(source: str, start: int, end: int, limits: tuple[int, int]) -> 
             _DATED.search(source, max(first, start - _LONGEST_DATE), start)
             and not _HIRAGANA.match(after)
         )
-        or _OFFICE.search(source, max(first, start - _LONGEST_OFFICE), start)
+        or source.endswith(office_endings(), first, start)
         or _LABELLED.fullmatch(source, first, start)
     )
