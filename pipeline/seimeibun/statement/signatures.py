@@ -25,9 +25,7 @@ _CLOSING = re.compile(
 )
 _SIGNED_MARK = re.compile(r"\((?:署名|サイン|署名済み?)\)$")
 _WIDE = re.compile(r"\s{2,}|\t")
-_OFFICE_CELL = re.compile(
-    r"(?<=大臣|統領|首相|総理|主席|国王|議長|員長|記長|長官|大使|総裁|代表|事長|次官|局長|総長)\s(?=\S)"
-)
+_OFFICE_CELL = re.compile(rf"{_OFFICE}(?P<gap>\s)(?=\S)")
 
 
 def is_signature_statement(text: str) -> bool:
@@ -72,7 +70,8 @@ def split_cells(line: str) -> list[tuple[int, int]]:
     >>> [line[start:end] for start, end in split_cells(line)]
     ['甲国外務大臣', '日本国外務大臣']
     """
-    cuts = sorted({m.span() for pattern in (_WIDE, _OFFICE_CELL) for m in pattern.finditer(line)})
+    gaps = {match.span() for match in _WIDE.finditer(line)}
+    cuts = sorted(gaps | {match.span("gap") for match in _OFFICE_CELL.finditer(line)})
     cells, start = [], 0
     for left, right in cuts:
         if left > start:
