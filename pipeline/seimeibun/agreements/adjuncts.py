@@ -287,14 +287,22 @@ def after_linked_clause(words: Words, start: int, end: int) -> int:
             continue
         verb = comma - 2 if words.surface(comma - 1) == "て" else comma - 1
         linked = words.tag(verb).startswith("動詞") and "連用形" in words.tokens[verb].inflection
-        if linked and words.norm(verb) not in PARTICLE_VERBS and _has_object(words, start, verb):
+        if not linked or words.norm(verb) in PARTICLE_VERBS:
+            continue
+        if _has_object(words, start, verb):
             inside = closes_clause(words, comma + 1, end)  # 昨年発効し、|今も効力を持つ条約
             return start if inside else after_commas(words, comma + 1)
+        # 立場に隔たりがあり、|共同声明の採択には至らず
+        if not any(words.tag(i).startswith(PREDICATIVE) for i in range(comma, end)):
+            return after_commas(words, comma + 1)
     return start
 
 
 def _has_object(words: Words, start: int, verb: int) -> bool:
     return any(words.is_case(i, "を") and not words.depth(i) for i in range(start, verb))
+
+
+PREDICATIVE = ("動詞", "助動詞", "形容詞")
 
 
 def after_answer(words: Words, start: int, end: int) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.clauses import PARTICLE_VERBS, closes_clause
+from seimeibun.agreements.clauses import closes_clause
 from seimeibun.agreements.inflection import PASSIVES
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.predicates import Predicate
@@ -142,8 +142,6 @@ def _after_other_clause(words: Words, start: int, end: int, *, stated: bool) -> 
             return comma + 1  # 基調講演を行い、|案件の形成を歓迎
         if said:
             continue
-        if _is_over(words, comma, end):
-            return comma + 1  # 立場に隔たりがあり、|共同声明の採択には至らず
         if words.surface(comma - 1) in CONTRAST and last.tag.startswith("助詞-接続助詞"):
             return comma + 1
         if words.slice(comma - 2, comma).endswith(("つつ", "つつも")):
@@ -151,21 +149,6 @@ def _after_other_clause(words: Words, start: int, end: int, *, stated: bool) -> 
         if words.norm(comma - 1) == "ず" and "連用形" in last.inflection:
             return comma + 1
     return start
-
-
-def _is_over(words: Words, comma: int, end: int) -> bool:
-    """Tell whether a clause that ends at a comma cannot be part of the noun phrase before ``end``."""
-    last = words.tokens[comma - 1]
-    if not last.tag.startswith("動詞") or "連用形" not in last.inflection:
-        return False
-    adjunct = lexicon.longest_end(
-        words.slice(max(comma - 4, words.first), comma), lexicon.adjuncts()
-    )
-    if adjunct or words.norm(comma - 1) in PARTICLE_VERBS or not words.is_noun(end - 1):
-        return False
-    if words.norm(end - 1) in {"事", "こと"}:
-        return False
-    return not any(words.tag(i).startswith(("動詞", "助動詞", "形容詞")) for i in range(comma, end))
 
 
 def _after_other_topic(words: Words, start: int, end: int, predicate: Predicate) -> int:
