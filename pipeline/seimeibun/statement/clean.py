@@ -134,9 +134,11 @@ def _cuts_number(source: str, start: int, end: int, first: int) -> bool:
     >>> [_cuts_number(text, text.index(" "), text.index(" ") + 1, 0) for text in texts]
     [True, True, False, False, True]
     """
+    if end - start > 1:
+        return False
     before = _BEFORE_CUT.search(source, max(first, start - _LONGEST_NUMBER), start)
     after = _AFTER_CUT.match(source, end)
-    if end - start > 1 or not before or not after:
+    if not before or not after:
         return False
     number = fold_width("".join((before["number"] + after["number"]).split()))
     highest = _HIGHEST.get(after["unit"])
