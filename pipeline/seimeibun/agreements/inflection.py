@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from seimeibun.agreements.words import Words
+from seimeibun.analysis import Token
 
 AUXILIARY_VERBS = frozenset(
     [
@@ -34,6 +35,14 @@ AUXILIARY_VERBS = frozenset(
 BEING = frozenset({"有る", "御座る", "ない", "無い"})
 NEGATIONS = frozenset({"ない", "ず", "ぬ", "無い", "まい", "ん", "ざる"})
 PASSIVES = frozenset({"れる", "られる"})
+MODALS = {"べし": "べき", "たい": "たい", "う": "う", "う-助動詞": "う"}
+BOUND = ("動詞-非自立可能", "形容詞-非自立可能")
+# those of the auxiliary verbs that follow a stem without て
+AFTER_STEM = frozenset(
+    ["為る", "得る", "居る", "有る", "続ける", "始める", "合う", "致す", "出来る", "下さる"]
+)
+AFTER_TE = frozenset({"居る", "成る", "無い", "ない"})  # して|は|いない, して|は|ならない
+PLAIN = "終止形-一般"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,116 +61,121 @@ class Tail:
 
 def read_tail(words: Words, start: int) -> Tail:
     """Read the inflection from token ``start`` on: し|て|い|ない, られ|た, せ|ざる|を|得|ない."""
-    i, negations, passive, past, modal, final, te = start, 0, False, False, "", "", False
-    stem_end = start
-    while i < words.last:
-        token = words.tokens[i]
-        tag, norm = token.tag, token.norm
-        if i > start and token.text == "な" and words.surface(i + 1) in {"かつ", "かっ"}:
-            negations, i, te = negations + 1, i + 2, False  # 至らなかつた: old spelling of なかった
-            continue
-        if tag.startswith("助動詞") and not _is_copula_of_noun(words, i, start):
-            if norm in NEGATIONS and "仮定形" not in token.inflection:
-                negations += 1
-            if norm in PASSIVES:
-                passive = True
-                # GiNZA's られる is one token in the plain form; the stem of it is られ
-                stem_end = i + 1
-            past = past or norm == "た"
-            modal = _modal(norm) or modal
-        elif tag.startswith(("動詞-非自立可能", "形容詞-非自立可能")) and (
-            i == start or te or norm in AUXILIARY_VERBS
-        ):
-            if (
-                i > start
-                and not te
-                and norm
-                not in {
-                    "為る",
-                    "得る",
-                    "居る",
-                    "有る",
-                    "続ける",
-                    "始める",
-                    "合う",
-                    "致す",
-                    "出来る",
-                    "下さる",
-                }
-            ):
-                break
-            if norm == "無い":
-                negations += 1
-        elif token.text in {"て", "で"} and tag.startswith("助詞-接続助詞"):
-            te, final = True, "連用形-テ"
-            i += 1
-            if words.surface(i) in {"は", "も"} and words.norm(i + 1) in {
-                "居る",
-                "成る",
-                "無い",
-                "ない",
-            }:
-                i += 1
-                if words.norm(i) == "成る":  # してはならない: forbidden, not denied
-                    return Tail(
-                        _after_naranai(words, i),
-                        stem_end,
-                        False,
-                        passive,
-                        past,
-                        "べき",
-                        "終止形-一般",
-                        False,
-                    )
-            continue
-        elif token.text == "ば" and words.norm(i + 1) == "成る":
-            return Tail(
-                _after_naranai(words, i + 1),
-                stem_end,
-                False,
-                passive,
-                past,
-                "べき",
-                "終止形-一般",
-                False,
-            )
-        elif (
-            token.text in {"は", "も"}
-            and words.norm(i + 1) in {"為る", "出来る"}
-            and words.norm(i + 2) in NEGATIONS
-        ):
-            i += 1
-            continue
-        elif token.text == "を" and i > start and words.surface(i - 1) == "ざる":
-            i += 1  # せざるを得ない: two negations, none left
-            continue
-        elif i > start and (step := _modal_noun(words, i)):
-            negative, i = step
-            negations += negative
-            last = words.tokens[i - 1].inflection.rpartition(";")[2]
-            te, final = False, last if last.startswith("連用形") else "終止形-一般"
-            continue
-        elif i > start and words.slice(i, i + 2) == "光栄を" and words.norm(i + 2) == "有する":
-            i, te, final = i + 3, False, "終止形-一般"  # 確認する光栄を有します: exchanged notes
-            continue
-        elif i > start and (ability := _ability(words, i)):
-            i = ability  # 見ることができなかった: the verb after it carries the rest
-            te = False
-            continue
-        elif modal == "たい" and (wish := _wish(words, i)):
-            i, te, final = wish, False, "終止形-一般"
-            continue
-        elif token.text == "に" and i > start and _reaches(words, i):
-            i += words.norm(i + 1) != "至る"
-            i += 1  # 合意を見るに至った
-        elif i == start or (token.norm == "至る" and words.surface(i - 1) in {"に", "は", "も"}):
-            pass
-        else:
-            break
-        te = False
-        final = token.inflection.rpartition(";")[2]
-        i += 1
-    return Tail(i, stem_end, negations % 2 == 1, passive, past, modal, final, te)
+    reader = _Reader(words, start, start, start)
+    while reader.i < words.last and reader.reads_on():
+        pass
+    return reader.tail()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read of an inflection, from the token ``start`` up to the token ``i``."""
+
+    words: Words
+    start: int
+    i: int
+    stem_end: int
+    negations: int = 0
+    passive: bool = False
+    past: bool = False
+    modal: str = ""
+    final: str = ""
+    te: bool = False
+
+    def tail(self) -> Tail:
+        denied = self.negations % 2 == 1
+        return Tail(
+            self.i, self.stem_end, denied, self.passive, self.past, self.modal, self.final, self.te
+        )
+
+    def reads_on(self) -> bool:
+        """Read a word, or a construction of several; tell whether the inflection may go on after it."""
+        words, i = self.words, self.i
+        token, begun = words.tokens[i], i > self.start
+        if begun and token.text == "な" and words.surface(i + 1) in {"かつ", "かっ"}:
+            self.negations += 1
+            return self._is_at(i + 2)  # 至らなかつた: old spelling of なかった
+        if token.tag.startswith("助動詞") and not _is_copula_of_noun(words, i, self.start):
+            self._count(token)
+            return self._takes(token)
+        if token.tag.startswith(BOUND) and (not begun or self.te or token.norm in AUXILIARY_VERBS):
+            if begun and not self.te and token.norm not in AFTER_STEM:
+                return False
+            self.negations += token.norm == "無い"
+            return self._takes(token)
+        if token.text in {"て", "で"} and token.tag.startswith("助詞-接続助詞"):
+            return self._reads_te()
+        if token.text == "ば" and words.norm(i + 1) == "成る":
+            return self._is_forbidden(i + 1)
+        if _parts_negation(words, i) or (begun and words.slice(i - 1, i + 1) == "ざるを"):
+            self.i += 1  # 受け入れ|は|しない; せざる|を|得ない: two negations, none left
+            return True
+        if begun and self._reads_construction():
+            return True
+        if begun and token.text == "に" and _reaches(words, i):
+            self.i += words.norm(i + 1) != "至る"
+            self.i += 1  # 合意を見る|に至った
+            return self._takes(token)
+        reached = token.norm == "至る" and words.surface(i - 1) in {"に", "は", "も"}
+        return self._takes(token) if not begun or reached else False
+
+    def _is_at(self, i: int, final: str | None = None) -> bool:
+        self.i, self.te = i, False
+        self.final = self.final if final is None else final
+        return True
+
+    def _takes(self, token: Token) -> bool:
+        return self._is_at(self.i + 1, token.inflection.rpartition(";")[2])
+
+    def _count(self, auxiliary: Token) -> None:
+        if auxiliary.norm in NEGATIONS and "仮定形" not in auxiliary.inflection:
+            self.negations += 1
+        if auxiliary.norm in PASSIVES:
+            self.passive = True
+            # GiNZA's られる is one token in the plain form; the stem of it is られ
+            self.stem_end = self.i + 1
+        self.past = self.past or auxiliary.norm == "た"
+        self.modal = MODALS.get(auxiliary.norm, self.modal)
+
+    def _reads_te(self) -> bool:
+        self.i, self.te, self.final = self.i + 1, True, "連用形-テ"
+        if self.words.surface(self.i) in {"は", "も"} and self.words.norm(self.i + 1) in AFTER_TE:
+            self.i += 1
+            if self.words.norm(self.i) == "成る":
+                return self._is_forbidden(self.i)
+        return True
+
+    def _is_forbidden(self, i: int) -> bool:
+        """Read してはならない, しなければならない: what must not or must be is laid down, not denied."""
+        self.negations, self.modal = 0, "べき"
+        self._is_at(_after_naranai(self.words, i), PLAIN)
+        return False
+
+    def _reads_construction(self) -> bool:
+        words, i = self.words, self.i
+        if (step := _modal_noun(words, i)) is not None:
+            negations, after = step
+            self.negations += negations
+            last = words.tokens[after - 1].inflection.rpartition(";")[2]
+            return self._is_at(after, last if last.startswith("連用形") else PLAIN)
+        if words.slice(i, i + 2) == "光栄を" and words.norm(i + 2) == "有する":
+            return self._is_at(i + 3, PLAIN)  # 確認する光栄を有します: exchanged notes
+        if (ability := _ability(words, i)) is not None:
+            return self._is_at(
+                ability
+            )  # 見ることができなかった: the verb after it carries the rest
+        if self.modal == "たい" and (wish := _wish(words, i)) is not None:
+            return self._is_at(wish, PLAIN)
+        return False
+
+
+def _parts_negation(words: Words, i: int) -> bool:
+    """Tell whether は or も stands between a stem and its negation: 受け入れ|は|しない."""
+    return (
+        words.surface(i) in {"は", "も"}
+        and words.norm(i + 1) in {"為る", "出来る"}
+        and words.norm(i + 2) in NEGATIONS
+    )
 
 
 def _reaches(words: Words, i: int) -> bool:
@@ -221,7 +235,3 @@ def _after_naranai(words: Words, i: int) -> int:
     while i < words.last and words.tag(i).startswith("助動詞"):
         i += 1
     return i
-
-
-def _modal(norm: str) -> str:
-    return {"べし": "べき", "たい": "たい", "う": "う", "う-助動詞": "う"}.get(norm, "")
