@@ -8,7 +8,7 @@ import pytest
 import seimeibun.tables
 from seimeibun.tables.document import Document
 from seimeibun.tables.write import write_dataset
-from seimeibun.verify import verify_dataset
+from seimeibun.verify import _offset, verify_dataset
 
 
 @pytest.fixture
@@ -49,6 +49,23 @@ def test_a_dataset_without_guard_holds(make_doc, tmp_path):
     )
 
     assert _violations(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "holds"),
+    [
+        ("平和のための協力", True),
+        ("平-1-和のための協力", True),
+        ("平和のための", False),
+        ("和のための協力", False),
+        ("平和の協力", False),
+    ],
+)
+def test_an_object_may_leave_out_the_lines_of_the_page(written, holds):
+    row = {"object_start": "2", "object_end": "17", "object_text": written}
+    message = _offset(row, "object_", ["object_text"], "はい平\n- 1 -\n和のための協力")
+
+    assert (message == "") is holds
 
 
 @pytest.mark.corpus

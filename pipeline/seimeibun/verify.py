@@ -238,11 +238,24 @@ def _offset(row: Row, prefix: str, columns: list[str], text: str) -> str:
         return ""
     if start is None or end is None or not 0 <= start < end <= len(text):
         return f"{prefix}start–{prefix}end {start}–{end} is no stretch of the text of {len(text)}"
-    want = _bare(text[start:end])
+    stands = text[start:end]
     for column in columns:
-        if _bare(row[column]) != want:
-            return f"{column} {row[column][:30]!r} is not what stands there: {want[:30]!r}"
+        written = _bare(row[column])
+        # an object is written as one reads it, without the lines of the page that it runs over
+        if written != _bare(stands) and not (prefix and _is_without_lines(written, stands)):
+            return f"{column} {row[column][:30]!r} is not what stands there: {_bare(stands)[:30]!r}"
     return ""
+
+
+def _is_without_lines(written: str, stands: str) -> bool:
+    """Tell whether ``written`` is what stands there but for whole lines inside it."""
+    first, *rest = map(_bare, stands.split("\n"))
+    if not rest or not written.startswith(first):
+        return False
+    written = written.removeprefix(first)
+    for line in rest[:-1]:
+        written = written.removeprefix(line)
+    return written == rest[-1]
 
 
 def _bare(text: str) -> str:

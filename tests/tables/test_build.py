@@ -8,8 +8,11 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 import seimeibun.tables
+from seimeibun.components import extensions
 from seimeibun.components.layers import write_layer
 from seimeibun.found import Found
+from seimeibun.sources.text import SourceText
+from seimeibun.statement.reading import read_statement
 from seimeibun.tables.document import CONTEXT, Document, published
 from seimeibun.tables.layers import titles_in
 from seimeibun.tables.schema import TABLES
@@ -63,6 +66,18 @@ def test_offsets_are_those_of_the_source_and_text_has_no_wraps(tables, make_doc)
     assert source[plan["start"] : plan["end"]] == "緑の港\r\n計画"
     assert plan["text"] == "緑の港計画"
     assert plan["span_id"] == "minato#entity:35-42:PROGRAM"
+
+
+def test_a_long_stretch_is_read_without_the_lines_of_the_page():
+    source = "共同声明\n\n１．双方は、海の安全に関する新たな対話を歓迎し、平\n- 1 -\n和のための協力を続ける。\n２．両国は、協力を続ける。\n"
+    statement = read_statement(SourceText.of(source))
+    doc = Doc(Vocab(), words=[statement.text], spaces=[False])
+    doc.user_data[extensions.STATEMENT] = statement.to_dict()
+    document = Document.of(doc)
+    start, end = statement.text.index("歓迎"), statement.text.index("続ける")
+
+    assert document.read(start, end) == "歓迎し、平和のための協力を"
+    assert document.text(start, end) == "歓迎し、平-1-和のための協力を"
 
 
 def test_source_characters_are_kept_as_published(tables):

@@ -6,6 +6,7 @@ from seimeibun.review.values import RefusalError
 from seimeibun.width import fold_width
 
 AROUND = 50  # code points beside the old span in which the right one is looked for
+_OVER_A_LINE = r"\s*(?:\n[^\n]{1,60}\n\s*)?"  # of the page, which a quotation leaves out
 _PLACE = re.compile(r"(\d+)\s*[-–ー－〜~]\s*(\d+)")
 
 
@@ -35,13 +36,17 @@ def find_near(
     [(0, 2), (3, 6)]
     >>> find_near("東京で東\n京と", "東京", around=(3, 4))
     [(3, 6)]
+    >>> find_near("東京で東\n- 1 -\n京と", "東京で東京")
+    [(0, 12)]
     """
     low, high = within or (0, len(text))
     if around is not None:
         low, high = max(0, around[0] - AROUND), min(len(text), around[1] + AROUND)
     characters = "".join(quote.split())
-    found = _places(text, characters, low, high) or _places(
-        fold_width(text), fold_width(characters), low, high
+    found = (
+        _places(text, characters, low, high)
+        or _places(fold_width(text), fold_width(characters), low, high)
+        or _places(text, characters, low, high, between=_OVER_A_LINE)
     )
     if around is None:
         return found
@@ -49,10 +54,12 @@ def find_near(
     return over or found
 
 
-def _places(text: str, characters: str, low: int, high: int) -> list[tuple[int, int]]:
+def _places(
+    text: str, characters: str, low: int, high: int, *, between: str = r"\s*"
+) -> list[tuple[int, int]]:
     if not characters:
         return []
-    pattern = re.compile(r"\s*".join(map(re.escape, characters)))
+    pattern = re.compile(between.join(map(re.escape, characters)))
     found, at = [], low
     while match := pattern.search(text, at, high):
         found.append(match.span())

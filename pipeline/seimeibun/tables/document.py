@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -130,6 +130,30 @@ class Document:
         """Return what was published at ``start``–``end``, without line wraps."""
         source_start, source_end = self.to_source(start, end)
         return published(self.source[source_start:source_end], self.clean[start:end])
+
+    def read(self, start: int, end: int) -> str:
+        """Return :meth:`text` as one reads it: without the lines of the page (- 3 -) that stand between."""
+        source_start, source_end = self.to_source(start, end)
+        source = self.source[source_start:source_end]
+        if "\n" not in source:
+            return source
+        return published("".join(self._pieces(start, end)), self.clean[start:end])
+
+    def _pieces(self, start: int, end: int) -> Iterator[str]:
+        """Yield the published characters of a clean stretch, and a line end for each gap between them."""
+        clean = self._segments[:, 0]
+        first, last = np.searchsorted(clean, [start, end - 1], side="right") - 1
+        place = self.to_source(start, end)[0]
+        for begin, _, n_clean, n_source in self._segments[first : last + 1].tolist():
+            low, high = max(begin, start), min(begin + n_clean, end)
+            if low == high:
+                continue
+            source_start, source_end = self.to_source(low, high)
+            if self.source[place:source_start]:
+                yield "\n"
+            blank = n_clean != n_source and not self.clean[low:high].strip()
+            yield "\n" if blank else self.source[source_start:source_end]
+            place = source_end
 
     def sentence_text(self, number: int | None, start: int, end: int) -> str:
         """Return the sentence; of an overlong one, what stands around ``start``–``end``, as much as a cell holds."""

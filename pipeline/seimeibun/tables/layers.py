@@ -145,7 +145,7 @@ def _stretch(document: Document, mark: Mark, name: str) -> Row:
 def _verbatim(document: Document, mark: Mark, name: str) -> Row:
     """Return ``<name>_text`` as published where its place is known, else as the rule gave it."""
     stretch = stretch_of(mark.found, name)
-    text = document.text(*stretch) if stretch else mark.found.facts.get(f"{name}_text", "")
+    text = document.read(*stretch) if stretch else mark.found.facts.get(f"{name}_text", "")
     return {f"{name}_text": text}
 
 

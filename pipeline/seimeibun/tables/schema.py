@@ -345,7 +345,7 @@ AGREEMENTS = Table(
         _choice("actor_source", "主体の根拠", "主体をどう見つけたか: 節の主題(SAME)・前の行為と同じ主題(COORD)・が格(GA)・外側の行為の主体(CONTROL)・前の文から(CARRY)・署名者(SIGNATURE)・から/により/間で(AGENT)・なし(NONE)", "how the actor was found: topic of the clause, the same for an act before, subject, doer of the act around it, from a sentence before, who signed, agent phrase, none", SOURCES),
         _text("target_text", "相手", "相手(書かれたとおり)", "to whom, as written"),
         _text("target_resolved", "相手の国", "相手の国コード(; 区切り)", "states addressed, ISO3 joined by a semicolon"),
-        _text("object_text", "内容", "行為の内容(書かれたとおり)", "what is agreed, welcomed or asked, as written"),
+        _text("object_text", "内容", "行為の内容(書かれたとおり。途中のページ番号の行は除く)", "what is agreed, welcomed or asked, as written, without page lines inside"),
         _number("object_start", "内容の開始", "内容の開始位置", "start of the object"),
         _number("object_end", "内容の終了", "内容の終了位置", "end of the object", minimum=1),
         _text("chain_id", "連鎖ID", "主体を共有する述語の連鎖", "chain of predicates that share an actor"),
