@@ -28,6 +28,7 @@ TOPIC_PAIR = re.compile(
 PAIR = re.compile(
     r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
 )
+BRACKETS = ("(（", ")）")
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
@@ -123,10 +124,28 @@ class Context:
 
     def words(self, sentence: tuple[int, int]) -> Iterator[Words]:
         """Yield the words of a sentence; one without end is read in windows, to keep time linear."""
-        indices = self.analysis.tokens_in(*sentence)
-        for first in range(indices.start, indices.stop, WINDOW):
-            last = min(first + WINDOW, indices.stop)
+        begin, stop = self._without_brackets(self.analysis.tokens_in(*sentence))
+        for first in range(begin, stop, WINDOW):
+            last = min(first + WINDOW, stop)
             yield Words(self.analysis.tokens, first, last, self.analysis.text, self.actor_ends)
+
+    def _without_brackets(self, indices: range) -> tuple[int, int]:
+        """Return the tokens of a sentence, without the brackets where the whole of it stands in them."""
+        tokens, first, last = self.analysis.tokens, indices.start, indices.stop - 1
+        if last > first and tokens[last].text == "。":
+            last -= 1
+        if (
+            last <= first
+            or tokens[first].text not in BRACKETS[0]
+            or tokens[last].text not in BRACKETS[1]
+        ):
+            return indices.start, indices.stop
+        depth = 0
+        for token in tokens[first:last]:
+            depth += (token.text in BRACKETS[0]) - (token.text in BRACKETS[1])
+            if not depth:
+                return indices.start, indices.stop  # (1) 双方は、協力(注)
+        return first + 1, last
 
     @cached_property
     def terms(self) -> dict[str, tuple[str, ...]]:

@@ -63,9 +63,7 @@ class Position:
 
 def position_of(words: Words, tail: Tail) -> Position:
     """Say how the clause of a predicate goes on after its inflection ``tail``."""
-    i = tail.end
-    while words.surface(i) in CLOSING and words.depth(i) == 0:
-        i += 1
+    i = _after_remark(words, tail.end)
     surface, after = words.surface(i), words.slice(i, min(i + 4, words.last))
     if words.ends_here(i):
         return Position(MAIN, "MAIN")
@@ -107,7 +105,16 @@ def position_of(words: Words, tail: Tail) -> Position:
     return Position(EMBED, "ADN")
 
 
+def _after_remark(words: Words, i: int) -> int:
+    """Step over the end of a quotation, and over what is remarked in brackets: 署名した|(別添1参照)."""
+    while words.surface(i) in CLOSING and words.depth(i) == 0:
+        i += 1
+    partner = words.partner(i) if words.surface(i) in OPENING else None
+    return i if partner is None else _after_remark(words, partner + 1)
+
+
 CLOSING = frozenset("」』")
+OPENING = frozenset("(（")
 SINCE = ("以来", "以降", "以後", "から、", "から，", "まもなく", "間もなく")
 UE = ("上で", "うえで", "上、", "上に")
 ASIDE = ("ほか", "他、", "一方", "反面", "中で、")
