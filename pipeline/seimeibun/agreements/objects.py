@@ -78,39 +78,63 @@ def read_object(
     ``earlier`` are the acts of the sentence before it, ``doer`` is the code point where its actor begins.
     """
     span = find_complement(words, predicate)
-    if (described := _described(words, predicate, span)) is not None:
+    described = _described_by_passive(words, predicate) or _described(words, predicate, span)
+    if described is not None:
         return _plain_object(words, *described, "")
-    if predicate.level == EMBED and predicate.passive:
-        relative = modified_noun(words, predicate) if predicate.position.form == "ADN" else None
-        if relative is not None and words.surface(relative[1] - 1) not in CONTENT_NOUNS:
-            return _plain_object(words, *relative, "")
-        if span is None or span.marker in {"で", "に"}:
-            span = subject_of_passive(words, predicate) or _own_theme(words, predicate) or span
+    if predicate.passive and predicate.level == EMBED:
+        span = _undergone(words, predicate, span)
         if span is not None and span.marker in {"が", "は"}:
             start = after_occasion(words, after_setting(words, span.end), span.end)
             return _plain_object(words, start, span.end, span.marker)
-    if (
-        predicate.passive
-        and predicate.level == MAIN
-        and (span is None or (span.marker in {"に", "で"} and predicate.typed is None))
-    ):
-        span = theme_of_passive(words, predicate) or span
-    if span is not None and _is_doer(words, span, doer):
-        span = None
-    if span is None and predicate.level == MAIN:
-        span = fronted_theme(words, doer, predicate)
-    if span is None and _is_concluded(words, predicate):
-        theme = opening_theme(words, predicate)
-        if theme is not None:
-            return _plain_object(words, opening(words), theme.end, theme.marker)
+    span = _complement_or_theme(words, predicate, span, doer)
     if span is None:
-        return NO_COMPLEMENT
+        return _concluded(words, predicate)
     between = _is_between(words, span, predicate)
     partner = None if between and predicate.passive else _partner(words, predicate, span)
     thanked = partner is not None and _is_described(words, predicate, partner)
     if between or (partner is not None and not thanked):
         return Object(-1, -1, "", target=_code_points(words, partner))
     start = segment_start(words, predicate, earlier, subjects, span.end, doer)
+    return _without_adjuncts(words, predicate, span, start, partner if thanked else None)
+
+
+def _described_by_passive(words: Words, predicate: Predicate) -> tuple[int, int] | None:
+    """Return the noun that a passive relative clause is about: 首都で署名された|協定."""
+    if predicate.level != EMBED or not predicate.passive or predicate.position.form != "ADN":
+        return None
+    noun = modified_noun(words, predicate)
+    return noun if noun is not None and words.surface(noun[1] - 1) not in CONTENT_NOUNS else None
+
+
+def _undergone(words: Words, predicate: Predicate, span: Complement | None) -> Complement | None:
+    """Return what an embedded passive is done to, the complement read where that says it."""
+    if span is not None and span.marker not in {"で", "に"}:
+        return span
+    return subject_of_passive(words, predicate) or _own_theme(words, predicate) or span
+
+
+def _complement_or_theme(
+    words: Words, predicate: Predicate, span: Complement | None, doer: int
+) -> Complement | None:
+    """Return the complement read, or a theme where that is none, or but who does it."""
+    adverbial = span is None or (span.marker in {"に", "で"} and predicate.typed is None)
+    if predicate.passive and predicate.level == MAIN and adverbial:
+        span = theme_of_passive(words, predicate) or span
+    if span is not None and _is_doer(words, span, doer):
+        span = None
+    if span is None and predicate.level == MAIN:
+        return fronted_theme(words, doer, predicate)
+    return span
+
+
+def _without_adjuncts(
+    words: Words,
+    predicate: Predicate,
+    span: Complement,
+    start: int,
+    thanked: tuple[int, int] | None,
+) -> Object:
+    """Return the complement from ``start`` on as an object, with what was peeled off it."""
     start = after_answer(words, start, span.end)
     promised = predicate.category in BINDING and words.surface(span.end - 1) == "こと"
     asked = predicate.category == "REQUEST"
@@ -119,22 +143,10 @@ def read_object(
     event = predicate.category in EVENTFUL
     start, basis, purpose, addressee = peel(words, start, span.end, clausal=clausal, event=event)
     if not clausal:
-        if predicate.level == MAIN:
-            start = after_linked_clause(words, start, span.end)
-            start = after_answer(words, start, span.end)
-        start = after_gladly(words, after_frame(words, start, span.end), span.end)
-    if not clausal:
-        start = after_place(words, start, span.end)
-        if predicate.category == "FORMALIZE" and span.marker in {"に", "を"}:
-            start, with_whom = after_partner(words, start, span.end)
-            addressee = addressee or with_whom
-    if not clausal and predicate.level != EMBED:
-        start = after_so_far(words, start, span.end)
-        if predicate.lexeme.lemma in DRAWN_UP:
-            start = after_means(words, start, span.end)
+        start, with_whom = _after_circumstances(words, predicate, span, start)
+        addressee = addressee or with_whom
     if _is_done_then(words, start, span.end, clausal=clausal):
         start = after_time(words, start, span.end)
-    target = span.target or target or addressee or (partner if thanked else None)
     if start >= span.end:
         return NO_COMPLEMENT
     return Object(
@@ -142,10 +154,28 @@ def read_object(
         words.tokens[span.end - 1].end,
         span.marker,
         clausal,
-        _code_points(words, target),
+        _code_points(words, span.target or target or addressee or thanked),
         basis,
         purpose,
     )
+
+
+def _after_circumstances(
+    words: Words, predicate: Predicate, span: Complement, start: int
+) -> tuple[int, tuple[int, int] | None]:
+    """Leave out how, where and with whom it is done, before a noun; return the new start and with whom."""
+    end, with_whom = span.end, None
+    if predicate.level == MAIN:
+        start = after_answer(words, after_linked_clause(words, start, end), end)
+    start = after_gladly(words, after_frame(words, start, end), end)
+    start = after_place(words, start, end)
+    if predicate.category == "FORMALIZE" and span.marker in {"に", "を"}:
+        start, with_whom = after_partner(words, start, end)
+    if predicate.level != EMBED:
+        start = after_so_far(words, start, end)
+        if predicate.lexeme.lemma in DRAWN_UP:
+            start = after_means(words, start, end)
+    return start, with_whom
 
 
 def _own_theme(words: Words, predicate: Predicate) -> Complement | None:
@@ -171,6 +201,14 @@ def _is_done_then(words: Words, start: int, end: int, *, clausal: bool) -> bool:
         or words.norm(i) == "目指す"  # 十年後までに排出ゼロを目指す|との宣言
         for i in range(start, end)
     )
+
+
+def _concluded(words: Words, predicate: Predicate) -> Object:
+    """Return what the whole sentence is about, where talks about it are told of: |発給枠については、…."""
+    theme = opening_theme(words, predicate) if _is_concluded(words, predicate) else None
+    if theme is None:
+        return NO_COMPLEMENT
+    return _plain_object(words, opening(words), theme.end, theme.marker)
 
 
 def _is_concluded(words: Words, predicate: Predicate) -> bool:
