@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from seimeibun.agreements import lexicon
 from seimeibun.agreements.words import Words
 from seimeibun.analysis import Analysis
 from seimeibun.entities.firms import is_firm
+from seimeibun.entities.vocabulary import office_pattern, one_office
 from seimeibun.expressions.numerals import parse_numeral
 from seimeibun.found import Found
 from seimeibun.gazetteer import find_countries, find_names
@@ -52,16 +53,19 @@ WARRING = ("軍", "部隊", "側", "政府", "勢力", "派", "党", "当局", "
 OURSELVES = re.compile(
     r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
 )
-OFFICES = (
-    r"副首相兼外務大臣|内閣総理大臣|総理大臣|(?:外務|財務|防衛|国防|経済|通商|産業|農業|農林|環境|文化|教育|内務|法務|"
-    r"運輸|保健|国土|開発|科学|エネルギー)[一-龥・]{0,6}?大臣|大臣|大統領|副大統領|首相|副首相|総理|外相|国防相|財務相|"
-    r"国王|女王|国家主席|主席|総書記|書記長|国務長官|国防長官|財務長官|外務長官|長官|外交部長|国務委員|皇太子|大公|首長|"
-    r"国家元首|元首|(?:特命全権)?大使|議長|外務次官|次官"
-)
-HOLDER = re.compile(rf"の?(?P<name>[一-龥々ァ-ヺーA-Za-z・=＝]{{0,24}}?)(?P<office>{OFFICES})")
-BORNE = re.compile(rf"(?P<office>{OFFICES})")
 NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
-TITLE = re.compile(rf"(?:{OFFICES}|氏|さん|陛下|殿下|閣下|側|一行)+$")
+
+
+@cache
+def title_of_person() -> re.Pattern[str]:
+    """Return the pattern of what stands after a name: an office, or how one speaks of a person."""
+    return re.compile(rf"(?:{one_office()}|氏|さん|陛下|殿下|閣下|側|一行)+$")
+
+
+@cache
+def _holder() -> re.Pattern[str]:
+    name = r"[一-龥々ァ-ヺーA-Za-z・=＝]{0,24}?"
+    return re.compile(rf"の?(?P<name>{name})(?P<office>{office_pattern().pattern})")
 
 
 @dataclass(frozen=True)
@@ -219,8 +223,8 @@ class Context:
         """Return office → states of the persons of a known state whose name stands before it."""
         offices: dict[str, dict[str, None]] = {}
         for bearer in self._bearers:
-            if held := BORNE.match(self.analysis.text, bearer.end):
-                offices.setdefault(held["office"], {})[bearer.facts["iso3"]] = None
+            if held := office_pattern().match(self.analysis.text, bearer.end):
+                offices.setdefault(held.group(), {})[bearer.facts["iso3"]] = None
         return {office: tuple(states) for office, states in offices.items()}
 
     def states_of_bearers(self, office: str) -> tuple[str, ...]:
@@ -337,7 +341,7 @@ class Context:
         """Return the states of the persons named in ``text``; each text is looked up once."""
         known = self._known_persons
         if text not in known:
-            stem = TITLE.sub("", text)
+            stem = title_of_person().sub("", text)
             whole = [state for name, state in self.persons.items() if name in text]
             begun = [
                 state
@@ -364,7 +368,7 @@ class Context:
     def _find_holders(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         text = self.analysis.text
         for country in self.countries:
-            match = HOLDER.match(text, country.end)
+            match = _holder().match(text, country.end)
             if match is None or text[country.start - 1 : country.start] == ABROAD:
                 continue
             joined = match["name"].endswith("・")  # 欧州・|外務大臣: a portfolio, no name
@@ -409,6 +413,10 @@ def _is_plural(term: str) -> bool:
 
 def _name_parts(names: list[str]) -> Iterator[str]:
     for name in names:
-        if 2 <= len(name) <= 30 and not re.search(r"[。、の]", name) and not TITLE.search(name):
+        if (
+            2 <= len(name) <= 30
+            and not re.search(r"[。、の]", name)
+            and not title_of_person().search(name)
+        ):
             yield name
             yield from (part for part in re.split(r"[・=＝]", name) if len(part) >= 2)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.context import TITLE, UNNAMED_STATES, Context
+from seimeibun.agreements.context import UNNAMED_STATES, Context, title_of_person
 from seimeibun.agreements.phrases import WE
 from seimeibun.expressions.numerals import parse_numeral
 
@@ -96,7 +96,7 @@ def _of_the_parts(context: Context, start: int, end: int) -> Read:
     if bool(first) == bool(second) or len(first.states + second.states) != 1:
         return NOTHING
     missing = text[: cut.start()] if not first else text[cut.end() :]
-    if not TITLE.search(missing):
+    if not title_of_person().search(missing):
         return NOTHING
     left = tuple(state for state in parties if state not in first.states + second.states)
     states = left + second.states if not first else first.states + left
@@ -119,7 +119,7 @@ def _misses_holder(context: Context, start: int, end: int) -> bool:
     ends = [*(before for before, _ in edges), len(text)]
     parts = [(begin, stop) for begin, stop in zip(begins, ends, strict=True) if begin < stop]
     return any(
-        TITLE.search(text, begin, stop)
+        title_of_person().search(text, begin, stop)
         and not COLLECTIVE.search(text, begin, stop)
         and "の" not in text[begin:stop]
         and not _states(context, start + begin, start + stop)
@@ -315,7 +315,7 @@ def _same(context: Context, start: int, bare: str) -> Read:
         state = context.country_before(start)
         return Read((state,), INFERRED) if state else NOTHING
     office = bare[1:]
-    if not office or TITLE.sub("", office):
+    if not office or title_of_person().sub("", office):
         return NOTHING
     begin = max(0, start - REACH)
     holder = None
@@ -425,7 +425,12 @@ def _by_person_or_office(context: Context, text: str) -> Read:
         known = any(name in text for name in context.states_of_names)
         return Read(states, PERSON if known else INFERRED)
     offices = [office for office in context.offices if office and text.endswith(office)]
-    if offices and TITLE.sub("", text) in {"", "同", "新", "現"}:  # no other holder is named
+    if offices and title_of_person().sub("", text) in {
+        "",
+        "同",
+        "新",
+        "現",
+    }:  # no other holder is named
         states = context.offices[max(offices, key=len)]
         if len(states) == 1:
             return Read(states, OFFICE)
@@ -445,7 +450,7 @@ def _state_by_script(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     """
     if len(parties) != 2 or "JPN" not in parties or WRITTEN_WITH_HAN & set(parties):
         return ()
-    name = TITLE.sub("", text)
+    name = title_of_person().sub("", text)
     if name == text or lexicon.longest_end(name, lexicon.actor_nouns()):
         return ()  # 島嶼国側 is a side, not a name
     if re.fullmatch(r"[一-龥々]{2,6}", name) and name not in lexicon.actor_aliases():

@@ -97,18 +97,24 @@ def portfolios() -> tuple[str, ...]:
 @cache
 def portfolio_pattern() -> re.Pattern[str]:
     """Return the pattern of one or more portfolios: 外務, 外務・国際協力, 経済産業."""
-    portfolio = alternation(portfolios())
-    return re.compile(rf"(?:{portfolio})(?:(?:・|及び)?(?:{portfolio}))*")
+    # atomic: 国際協力 is never tried as 国際 and 協力 too, which would take time without bound
+    portfolio = rf"(?>{alternation(portfolios())})"
+    return re.compile(rf"{portfolio}(?:(?:・|及び)?{portfolio})*")
 
 
 @cache
 def office_pattern() -> re.Pattern[str]:
     """Return the pattern of an office without state or holder: 副首相兼外務大臣, 国際協力担当大臣."""
-    base = alternation(offices())
-    one = rf"(?:{portfolio_pattern().pattern})?(?:{base})"
+    one = one_office()
+    return re.compile(rf"{one}(?:(?:兼|・)?{one})*")
+
+
+@cache
+def one_office() -> str:
+    """Return a regular expression of a single office: 国際協力担当大臣."""
     # Hundreds of words would be tried at every sign; few signs begin one.
     first = re.escape("".join(sorted({word[0] for word in (*offices(), *portfolios())})))
-    return re.compile(rf"(?=[{first}]){one}(?:(?:兼|・)?{one})*")
+    return rf"(?=[{first}])(?:{portfolio_pattern().pattern})?(?:{alternation(offices())})"
 
 
 @dataclass(frozen=True, slots=True)
