@@ -343,6 +343,12 @@ def after_gladly(words: Words, start: int, end: int) -> int:
     return start
 
 
+def after_here(words: Words, start: int, end: int) -> int:
+    """Leave out that it is done by these words: |ここに|行動計画を採択する."""
+    here = words.slice(start, start + 2) == "ここに" and start + 2 < end
+    return after_commas(words, start + 2) if here else start
+
+
 SO_FAR = (
     "これまで",
     "今日まで",

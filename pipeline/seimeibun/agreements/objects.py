@@ -7,6 +7,7 @@ from seimeibun.agreements.adjuncts import (
     after_answer,
     after_frame,
     after_gladly,
+    after_here,
     after_linked_clause,
     after_means,
     after_occasion,
@@ -135,7 +136,7 @@ def _without_adjuncts(
     thanked: tuple[int, int] | None,
 ) -> Object:
     """Return the complement from ``start`` on as an object, with what was peeled off it."""
-    start = after_answer(words, start, span.end)
+    start = after_here(words, after_answer(words, start, span.end), span.end)
     promised = predicate.category in BINDING and words.surface(span.end - 1) == "こと"
     asked = predicate.category == "REQUEST"
     start, target = peel_target(words, start, span, promised=promised, asked=asked)

@@ -21,6 +21,7 @@ from seimeibun.agreements.lexicon import Lexeme
 from seimeibun.agreements.phrases import is_actor_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.required import (
+    ends_with,
     has_clausal_complement,
     has_object,
     has_required,
@@ -266,8 +267,13 @@ def _urged(case: Case) -> bool | None:
 def _without_its_clause(case: Case) -> bool | None:
     lexeme = case.lexeme
     if (lexeme.clause_only or lexeme.reported_only) and not case.typed:
+        if lexeme.category == "RECOGNIZE" and ends_with(case.words, case.complement, NEEDS):
+            return True  # 協力の必要性を認めた
         return has_clausal_complement(case.words, case.complement, quote_only=lexeme.reported_only)
     return None
+
+
+NEEDS = ("重要性", "必要性", "緊急性", "有用性", "有益性", "意義", "価値")
 
 
 def _match_of_things(case: Case) -> bool | None:
