@@ -65,14 +65,9 @@ def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
 def _parts(name: str) -> set[str]:
     if re.match(r"[ァ-ヺ]", name):
         pieces = re.split(r"[・=＝]", name)
-        return (
-            set(pieces) | {"・".join(pieces[i:]) for i in range(1, len(pieces))}
-            if len(pieces) > 1
-            else set()
-        )
-    return {
-        name[:length] for length in range(1, len(name) - 0) if len(name) > 2 and length < len(name)
-    }
+        ends = {"・".join(pieces[first:]) for first in range(1, len(pieces))}
+        return {*pieces, *ends} if len(pieces) > 1 else set()
+    return {name[:length] for length in range(1, len(name))} if len(name) > 2 else set()
 
 
 def _full_person(mention: Mention, full: dict[str, str]) -> Mention:

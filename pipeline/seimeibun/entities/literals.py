@@ -8,8 +8,9 @@ from functools import cache
 
 from seimeibun.analysis import Analysis, Token
 from seimeibun.entities.mention import Mention, Rank
+from seimeibun.entities.vocabulary import one_office
 from seimeibun.found import Found
-from seimeibun.gazetteer import country_characters, find_countries, find_names, names
+from seimeibun.gazetteer import Name, country_characters, find_countries, find_names, names
 
 _KANJI = re.compile(r"[一-鿿々]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -22,9 +23,6 @@ _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9�
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
 _COUNTED = re.compile(r"第[0-9一二三四五六七八九十百]+回\Z")
 _LONGEST_COUNT = 6  # signs
-_OFFICE_OF_KATAKANA = re.compile(
-    r"(?<![ァ-ヺー・])・*+(?P<run>[ァ-ヺー]++・[ァ-ヺー・]{5,}+)(?=(?:共和国)?(?:大統領|首相|外相|外務大臣|国防大臣|副首相|国王|首長))"
-)
 _FORCES = ("軍", "自衛隊", "部隊", "援助隊")
 _HOUSES = ("大学", "博物館", "美術館", "図書館")  # 東京|国立博物館 is one token
 _OF_EACH = ("両国の", "各国の", "双方の", "両国それぞれの")
@@ -96,12 +94,11 @@ def _of_forces(analysis: Analysis, text: str, found: list[Found]) -> list[Found]
     """Return the states of forces that a place precedes: 在沖縄|米軍."""
     characters, known = country_characters(), {state.start for state in found}
     return [
-        Found(start, start + 1, "COUNTRY", iso3, _ONE_CHARACTER, facts)
+        _one_character_state(start, iso3)
         for start in analysis.token_starts
         if start not in known and text[start + 1 : start + 2] == "軍"
         for iso3 in [characters.get(text[start], "")]
         if iso3 and text[start : start + 2] in names()
-        for facts in [{"canonical": _formal(iso3), "iso3": iso3}]
     ]
 
 
@@ -112,9 +109,7 @@ def _tokens_of_states(analysis: Analysis, text: str, found: list[Found]) -> Iter
         listed = len(token.text) > 1 and all(char in characters for char in token.text)
         if listed and token.start not in starts and _KATAKANA.match(text, token.end):
             for start in range(token.start, token.end):
-                iso3 = characters[text[start]]
-                facts = {"canonical": _formal(iso3), "iso3": iso3}
-                yield Found(start, start + 1, "COUNTRY", iso3, _ONE_CHARACTER, facts)
+                yield _one_character_state(start, characters[text[start]])
 
 
 def _last_of_run(analysis: Analysis, text: str, found: list[Found]) -> Iterator[Found]:
@@ -127,14 +122,17 @@ def _last_of_run(analysis: Analysis, text: str, found: list[Found]) -> Iterator[
         if not iso3 or last in starts or state.start - 1 - gap not in starts:
             continue
         if _KATAKANA.match(text, last + 1) and _is_edge(analysis.token_ends, last + 1):
-            yield Found(
-                last,
-                last + 1,
-                "COUNTRY",
-                iso3,
-                _ONE_CHARACTER,
-                {"canonical": _formal(iso3), "iso3": iso3},
-            )
+            yield _one_character_state(last, iso3)
+
+
+def _one_character_state(start: int, iso3: str) -> Found:
+    facts = {"canonical": _formal(iso3), "iso3": iso3}
+    return Found(start, start + 1, "COUNTRY", iso3, _ONE_CHARACTER, facts)
+
+
+def _of_gazetteer(start: int, end: int, name: Name) -> Found:
+    facts = {"canonical": name.canonical, "iso3": name.iso3}
+    return Found(start, end, name.label, name.entity_id, name.rule, facts)
 
 
 @cache
@@ -176,8 +174,7 @@ def _uncovered(analysis: Analysis, text: str, known: list[Found]) -> list[Found]
                 first and _is_joined(tokens, first - 1, text)
             )
             if name and token.start not in covered and joined:
-                facts = {"canonical": name.canonical, "iso3": name.iso3}
-                found.append(Found(*span, name.label, name.entity_id, name.rule, facts))
+                found.append(_of_gazetteer(*span, name))
                 covered.update(range(*span))
                 break
     return found
@@ -202,8 +199,7 @@ def _inside(zone: Found, text: str) -> list[Found]:
     for end in range(zone.end - 2, zone.start, -1):
         for name in names().get(text[zone.start : end], ()):
             if name.label == "REGION":
-                facts = {"canonical": name.canonical, "iso3": name.iso3}
-                return [Found(zone.start, end, name.label, name.entity_id, name.rule, facts)]
+                return [_of_gazetteer(zone.start, end, name)]
     return []
 
 
@@ -226,16 +222,21 @@ def _longest_name() -> int:
     return max(map(len, names()))
 
 
+@cache
+def _run_before_office() -> re.Pattern[str]:
+    run = r"(?P<run>[ァ-ヺー]++・[ァ-ヺー・]{5,}+)"
+    return re.compile(rf"(?<![ァ-ヺー・])・*+{run}(?=(?:共和国)?{one_office()})")
+
+
 def _before_offices(text: str) -> Iterator[Found]:
     """Yield the states that only an office sets apart from the name before them: コヴァレンコ|ウクライナ|大統領."""
-    for office in _OFFICE_OF_KATAKANA.finditer(text):
+    for office in _run_before_office().finditer(text):
         run = office["run"]
         for length in range(min(len(run) - _LONG, _longest_name()), 1, -1):
             state = next((n for n in names().get(run[-length:], ()) if n.label == "COUNTRY"), None)
             if state and "・" not in run[-length - 2 : -length]:
                 end = office.end("run")
-                facts = {"canonical": state.canonical, "iso3": state.iso3}
-                yield Found(end - length, end, "COUNTRY", state.iso3, state.rule, facts)
+                yield _of_gazetteer(end - length, end, state)
                 break
 
 

@@ -311,7 +311,6 @@ def _is_name(reading: Reading, index: int) -> bool:
         token.tag.startswith("名詞")
         and bool(_KATAKANA.fullmatch(token.text))
         and len(token.text) > 1
-        and token.text not in {"コンテナ", "エネルギー", "アクセス", "メガ"}
         and not (token.text in words("common-katakana") and "地名" not in token.tag)
     )
 
