@@ -18,3 +18,12 @@ def offices() -> dict[str, bool]:
 def office_endings() -> tuple[str, ...]:
     """Return the nouns that end an office, as ``str.endswith`` takes them."""
     return tuple(offices())
+
+
+@cache
+def own_offices() -> dict[str, tuple[str, ...]]:
+    """Return, by state (ISO 3166-1 alpha-3), the ends of offices that it alone has: 官房長官 of JPN."""
+    offices: dict[str, tuple[str, ...]] = {}
+    for row in read_table("office_states.tsv", ("office", "state")):
+        offices[row["state"]] = (*offices.get(row["state"], ()), row["office"])
+    return offices

@@ -7,6 +7,7 @@ from seimeibun.agreements import lexicon
 from seimeibun.agreements.context import UNNAMED_STATES, Context, title_of_person
 from seimeibun.agreements.phrases import WE
 from seimeibun.expressions.numerals import parse_numeral
+from seimeibun.offices import own_offices
 
 NAMED, PERSON, OFFICE, ALIAS = "named", "person", "office", "alias"
 PARTIES, GROUP, CARRIED, INFERRED = "parties", "group", "carried", "inferred"
@@ -420,17 +421,15 @@ def _of_the_two(context: Context, start: int, meaning: str) -> Read:
     return Read((before[0] if meaning == "former" else before[1],), ALIAS)
 
 
+NOBODY_NAMED = frozenset({"", "同", "新", "現"})  # before a title
+
+
 def _by_person_or_office(context: Context, text: str) -> Read:
     if states := context.states_of_persons(text):
         known = any(name in text for name in context.states_of_names)
         return Read(states, PERSON if known else INFERRED)
     offices = [office for office in context.offices if office and text.endswith(office)]
-    if offices and title_of_person().sub("", text) in {
-        "",
-        "同",
-        "新",
-        "現",
-    }:  # no other holder is named
+    if offices and title_of_person().sub("", text) in NOBODY_NAMED:
         states = context.offices[max(offices, key=len)]
         if len(states) == 1:
             return Read(states, OFFICE)
@@ -460,21 +459,17 @@ def _state_by_script(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-# titles of ministers that one state alone has: 王部長 of China, 朴長官 of the Republic of Korea
-OFFICES_OF = {"CHN": re.compile(r"部長$|国務委員$"), "KOR": re.compile(r"外交部?長官$")}
-
-
 def _office_default(text: str, parties: tuple[str, ...]) -> tuple[str, ...]:
     """Use what offices a state has: 総理大臣 and 天皇 are Japan's, 大統領 and 国王 are not."""
-    if re.search(r"天皇|皇后|内閣総理大臣|官房長官", text):
+    if any(office in text for office in own_offices()["JPN"]):
         return ("JPN",)
     others = tuple(state for state in parties if state != "JPN")
     if by_name := _state_by_script(text, parties):
         return by_name
     if "JPN" in parties and re.search(r"総理(?:大臣)?$", text):
         return ("JPN",)
-    if office := next((s for s, held in OFFICES_OF.items() if held.search(text)), ""):
-        return (office,) if office in parties else ()
+    if state := next((s for s, own in own_offices().items() if text.endswith(own)), ""):
+        return (state,) if state in parties else ()
     if len(others) == 1 and re.search(
         r"(?:大統領|国王|女王|主席|総書記|国務長官|国防長官|外交部長)(?:陛下|閣下)?$", text
     ):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from seimeibun.entities.mention import Mention
+from seimeibun.offices import own_offices
 
 _ABROAD = "駐"  # 駐ペルー日本国大使 is Japan's: the state before the office, not where it is held
-_OF_JAPAN = re.compile(r"内閣総理大臣$|官房長官$|^天皇|政務官$")
 _MINISTER = re.compile(r"(?:大臣|副大臣|補佐官|局長|審議官|次官)$")
 _KANJI_NAME = re.compile(r"[一-鿿々ぁ-ん]+")
 _GAP = 2  # signs between a holder and an office: ・, a space, a line end
@@ -54,7 +54,7 @@ def _states_of_offices(mentions: Sequence[Mention]) -> Iterator[tuple[tuple[str,
         inside = [country for country in countries if office.covers(country)]
         if state := _state_of_office(office, inside):
             yield _entity(office), state
-        elif not inside and _OF_JAPAN.search(office.canonical):
+        elif not inside and office.canonical.endswith(own_offices()["JPN"]):
             yield _entity(office), "JPN"
 
 
