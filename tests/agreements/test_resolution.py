@@ -78,6 +78,11 @@ def test_actor_is_resolved(actor, parties, states, scope):
         ("ソムチャイ・ラオス外務大臣が訪日した。外務大臣は、", "外務大臣", "LAO"),
         ("ハーディ豪外相が訪日した。", "ハーディ豪外相", "AUS"),
         ("日本を除き、参加国は、", "参加国", "LAO"),
+        (
+            "我々、東南アジア諸国連合(ASEAN)、中国及び日本(以下「A2」という。)の大臣は、会合した。我々は、",
+            "我々",
+            "CHN;JPN;BRN;IDN;KHM;LAO;MMR;MYS;PHL;SGP;THA;VNM",
+        ),
         ("我々、日本、ラオス及び欧州連合の共同議長は、表明する。我々は、", "我々", "JPN;LAO"),
         (
             "ソムチャイ・ラオス外務大臣が訪日した。ソムチャイ外務大臣は、",
@@ -166,3 +171,28 @@ def test_a_body_named_after_states_is_none_of_them():
     )
 
     assert resolve(Context(analysis), 0, 6).states == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "states"),
+    [
+        (
+            "宇宙機構とラオス宇宙庁は、",
+            ("宇宙機構", "ラオス宇宙庁"),
+            (),
+        ),  # whose the first is, is not said
+        ("日本宇宙庁とラオス宇宙庁は、", ("日本宇宙庁", "ラオス宇宙庁"), ("JPN", "LAO")),
+        ("日本及び欧州連合は、", ("欧州連合",), ("JPN",)),
+        ("ラオス宇宙庁は、", ("ラオス宇宙庁",), ("LAO",)),
+    ],
+)
+def test_bodies_that_act_together_are_resolved_where_all_are(text, bodies, states):
+    found = tuple(
+        Found(text.index(body), text.index(body) + len(body), "ORGANIZATION", body, "", {})
+        for body in bodies
+    )
+    analysis = Analysis(
+        text, (), ((0, len(text)),), ((0, len(text)),), layers={"entities": found}, parties=PAIR
+    )
+
+    assert resolve(Context(analysis), 0, text.index("は")).states == states

@@ -29,6 +29,7 @@ TOPIC_PAIR = re.compile(
 PAIR = re.compile(
     r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
 )
+BRACKETED = re.compile(r"[(（][^()（）]*[)）]\Z")
 BRACKETS = ("(（", ")）")
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
@@ -51,7 +52,7 @@ ADDRESSED = re.compile(
 )
 WARRING = ("軍", "部隊", "側", "政府", "勢力", "派", "党", "当局", "戦線", "組織", "運動", "会議")
 OURSELVES = re.compile(
-    r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>[^。]{2,400}?)(?:は[、,]|は、|が、)"
+    r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>(?:[^。]|。(?=[)）])){2,400}?)(?:は[、,]|は、|が、)"
 )
 NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
 
@@ -309,6 +310,11 @@ class Context:
         """Tell whether a name is but a part of a body's name: 北欧 of 北欧投資銀行."""
         return any(True for _ in self._bodies_around(start, end))
 
+    def is_body(self, start: int, end: int) -> bool:
+        """Tell whether two code points hold the name of a body, with its short form in brackets or without."""
+        name = BRACKETED.sub("", self.analysis.text[start:end])
+        return (start, start + len(name)) in self._named_bodies
+
     def is_inside_firm(self, start: int, end: int) -> bool:
         """Tell whether a state is but a part of the name of a bank or firm, which does not act for it."""
         text = self.analysis.text
@@ -320,6 +326,12 @@ class Context:
         for body in self._organizations[first:last]:
             if end <= body.end and (start, end) != (body.start, body.end):
                 yield body
+
+    @cached_property
+    def _named_bodies(self) -> frozenset[tuple[int, int]]:
+        bodies = {"ORGANIZATION", "GOVERNMENT_BODY"}
+        entities = self.analysis.layers.get("entities", ())
+        return frozenset((e.start, e.end) for e in entities if e.label in bodies)
 
     @cached_property
     def _organizations(self) -> list[Found]:

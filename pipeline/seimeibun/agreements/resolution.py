@@ -47,16 +47,42 @@ def resolve(context: Context, start: int, end: int) -> Resolved:
     read = _of_the_parts(context, start, end) or _states(context, start, end)
     if read and _misses_holder(context, start, end):
         read = _with_the_last(read, context.analysis.parties)
+    if read and _is_half_known(context, start, end):
+        read = NOTHING
+    if not read and WE_ARE.match(context.analysis.text, start, end):
+        read = Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
     states = tuple(dict.fromkeys(read.states))
     return Resolved(states, scope_of(states, context.analysis.parties), read.basis)
 
 
+# 我々、東南アジア諸国連合(ASEAN)、中国及び日本の大臣: those of a body are no party by name
+WE_ARE = re.compile(rf"(?:{'|'.join(sorted(WE))})[、，]")
 AMONG = re.compile(r"の(?:うち|中で)[、，]?(?=.)")
 # some of those who took part: who, is not said
 SOME = re.compile(
     r"(?:一部|多く|大多数|大半|過半数|ほとんど|幾つか|いくつか|複数|多数|若干|数多く|幾人か|何人か|何名か|何か国か|少数)の?"
     r"|数(?:名|人|者|[かカヵヶ箇]国)の?|(?:ある|或る)(?=[一-龥ァ-ヺ])"
 )
+
+
+BODIES_JOINED = re.compile(r"[、，]|及び|および|並びに|ならびに|と")
+
+
+def _is_half_known(context: Context, start: int, end: int) -> bool:
+    """Tell whether bodies act together, and the state of one is not known: 宇宙航空研究開発機構とUAE宇宙庁."""
+    edges = [
+        edge.span()
+        for edge in BODIES_JOINED.finditer(context.analysis.text, start, end)
+        if not context.is_inside_body(*edge.span())
+    ]
+    begins = [start, *(after for _, after in edges)]
+    ends = [*(before for before, _ in edges), end]
+    parts = list(zip(begins, ends, strict=True))
+    return (
+        len(parts) > 1
+        and all(context.is_body(*part) for part in parts)
+        and not all(_states(context, *part) for part in parts)
+    )
 
 
 def scope_of(states: tuple[str, ...], parties: tuple[str, ...]) -> str:
