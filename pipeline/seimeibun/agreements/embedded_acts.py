@@ -8,10 +8,11 @@ from seimeibun.agreements.phrases import is_actor_before, phrase_before
 from seimeibun.agreements.predicates import Predicate
 from seimeibun.agreements.words import COMMAS, Words
 
-PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り", "立場", "姿勢"})
+PLANS = frozenset({"予定", "見込み", "見通し", "運び", "つもり", "段取り"})
+STANCES = frozenset({"立場", "姿勢"})
 HOLDING = frozenset({"有する", "持つ", "抱く"})
 STANDS = frozenset({"OBJECT", "SUPPORT", "REQUEST"})
-STAND_NOUNS = frozenset({"立場", "姿勢", "方針", "考え", "見解", "意思"})
+STAND_NOUNS = STANCES | {"方針", "考え", "見解", "意思"}
 ASKING_KINDS = frozenset({"side", "office", "person", "state", "name", "body", "meeting"})
 SETTLED = re.compile(r"こと(?:とな|とさ|とし|にな)")
 FORESEEN = re.compile(r"こと[をがへに]|よう")
@@ -44,7 +45,7 @@ def is_caused(words: Words, predicate: Predicate) -> bool:
 
 def is_held_attribute(words: Words, predicate: Predicate) -> bool:
     """Tell 双方が確認する文書, 署名する予定 (acts) from 期待される役割, 支持する国 (kinds of things)."""
-    if words.surface(predicate.tail.end) in PLANS or is_intended(words, predicate):
+    if words.surface(predicate.tail.end) in PLANS | STANCES or is_intended(words, predicate):
         return True
     if predicate.lexeme.lemma in HOLDING:
         return False  # 両国が共通の関心を有する|諸問題

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from seimeibun.agreements.actor import AGENT, CONTROL, GA, NOBODY, SAME, Actor, Sentence, actor_of
 from seimeibun.agreements.clauses import closes_clause, is_particle_like
+from seimeibun.agreements.embedded_acts import PLANS
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.main_clause import update_topic
 from seimeibun.agreements.phrases import Phrase, phrase_before
@@ -20,9 +21,6 @@ CONTROLLING = frozenset({"AGREE", "COMMIT", "FORMALIZE"})
 ATTITUDES = frozenset(
     {"立場", "考え", "意向", "意図", "意思", "用意", "方針", "決意", "姿勢", "所存", "覚悟"}
 )
-
-
-PLANS = ATTITUDES | {"予定", "見込み", "見通し", "運び", "つもり", "段取り"}
 
 
 def actor_of_following(predicates: list[Predicate], actors: dict[int, Actor], number: int) -> Actor:
@@ -104,7 +102,7 @@ AIMED = re.compile(r"(?:こと|よう)(?:を目指|に努め|を目標|を予定
 def _is_planned(words: Words, predicate: Predicate) -> bool:
     """Tell whether the topic is to do it: 署名する|予定である, 署名する|ことを目指す."""
     after = predicate.tail.end
-    if words.surface(after) in PLANS:
+    if words.surface(after) in PLANS | ATTITUDES:
         return True
     return AIMED.match(words.slice(after, min(after + 5, words.last))) is not None
 
@@ -197,31 +195,22 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int, *, event
         if "終止形" not in token.inflection and "連体形" not in token.inflection:
             continue
         after = words.slice(i + 1, min(i + 5, words.last))
-        if re.match(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)", after):
+        if COORDINATED.match(after):
             continue
-        if (
-            i + 5 >= end
-            and re.match(r"(?:と|旨|こと[をにでと])", after)
-            and not (eventful and after.startswith("こと"))
-        ):
+        said = SAID.match(after) and not (eventful and after.startswith("こと"))
+        if (said and i + 5 >= end) or (INTENDED.match(after) and i + 4 >= end):
             continue  # 日本が支援すると|表明した: what the act itself says
-        if (
-            re.match(
-                r"(?:意[図向思]|用意|方針|決意|考え|立場|姿勢|計画|こと(?:を|で)?(?:決|約|合意))",
-                after,
-            )
-            and i + 4 >= end
-        ):
-            continue
-        if token.tag.startswith("助動詞") or words.norm(i + 1) not in {
-            "た",
-            "れる",
-            "られる",
-            "ない",
-            "ます",
-        }:
+        if token.tag.startswith("助動詞") or words.norm(i + 1) not in ENDINGS:
             return True
     return False
+
+
+COORDINATED = re.compile(r"(?:こと)?[、，]?(?:及び|並びに|また|とともに|と共に)")
+SAID = re.compile(r"(?:と|旨|こと[をにでと])")
+INTENDED = re.compile(
+    r"(?:意[図向思]|用意|方針|決意|考え|立場|姿勢|計画|こと(?:を|で)?(?:決|約|合意))"
+)
+ENDINGS = frozenset({"た", "れる", "られる", "ない", "ます"})
 
 
 def _last_between(state: Sentence, predicate: Predicate, role: Role) -> Subject | None:

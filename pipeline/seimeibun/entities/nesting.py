@@ -117,9 +117,8 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
             return False
     editions = inner.label == outer.label == "EVENT" and inner.source == outer.source == "gazetteer"
     if editions and inner.start > outer.start:
-        return (
-            False  # オリンピック・パラリンピック in 2020年東京オリンピック・パラリンピック競技大会
-        )
+        # オリンピック・パラリンピック in 2020年東京オリンピック・パラリンピック競技大会
+        return False
     if inner.label == "POSITION" and outer.label == "EVENT":
         return False  # 財務大臣 in G20財務大臣・中央銀行総裁会議
     if outer.label == "POSITION" and in_portfolio:
