@@ -54,7 +54,24 @@ WARRING = ("軍", "部隊", "側", "政府", "勢力", "派", "党", "当局", "
 OURSELVES = re.compile(
     r"(?:我々|われわれ|私たち)(?:[、,]|である)(?P<who>(?:[^。]|。(?=[)）])){2,400}?)(?:は[、,]|は、|が、)"
 )
+_KATAKANA = re.compile(r"[ァ-ヺー]")
 NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
+
+
+def names_in_full(name: str, text: str) -> bool:
+    """Tell whether a name stands in ``text``, and is not a part of a longer word in katakana.
+
+    >>> names_in_full("サラ", "サラ大臣"), names_in_full("サラ", "サラマンカ大学")
+    (True, False)
+    """
+    begin = text.find(name)
+    while begin >= 0:
+        end = begin + len(name)
+        before, after = text[begin - 1 : begin], text[end : end + 1]
+        if not (_KATAKANA.match(before) or _KATAKANA.match(after)):
+            return True
+        begin = text.find(name, begin + 1)
+    return False
 
 
 @cache
@@ -354,7 +371,7 @@ class Context:
         known = self._known_persons
         if text not in known:
             stem = title_of_person().sub("", text)
-            whole = [state for name, state in self.persons.items() if name in text]
+            whole = [state for name, state in self.persons.items() if names_in_full(name, text)]
             begun = [
                 state
                 for name, state in self.persons.items()

@@ -4,7 +4,12 @@ import re
 from dataclasses import dataclass
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.context import UNNAMED_STATES, Context, title_of_person
+from seimeibun.agreements.context import (
+    UNNAMED_STATES,
+    Context,
+    names_in_full,
+    title_of_person,
+)
 from seimeibun.agreements.phrases import WE
 from seimeibun.expressions.numerals import parse_numeral
 from seimeibun.offices import own_offices
@@ -223,7 +228,7 @@ def _named(context: Context, start: int, end: int, named: list[str]) -> Read:
     if set(theirs) <= set(named):
         return Read(states, NAMED) if states else NOTHING
     known = context.states_of_names
-    told = all(state != "JPN" for state in theirs) or any(name in text for name in known)
+    told = all(state != "JPN" for state in theirs) or any(names_in_full(n, text) for n in known)
     return Read(states, PERSON if told else INFERRED)
 
 
@@ -452,7 +457,7 @@ NOBODY_NAMED = frozenset({"", "同", "新", "現"})  # before a title
 
 def _by_person_or_office(context: Context, text: str) -> Read:
     if states := context.states_of_persons(text):
-        known = any(name in text for name in context.states_of_names)
+        known = any(names_in_full(name, text) for name in context.states_of_names)
         return Read(states, PERSON if known else INFERRED)
     offices = [office for office in context.offices if office and text.endswith(office)]
     if offices and title_of_person().sub("", text) in NOBODY_NAMED:
