@@ -71,4 +71,10 @@ def is_several(text: str) -> bool:
 
 
 def actor_of(words: Words, phrase: Phrase, source: str) -> Actor:
-    return Actor(words.tokens[phrase.start].start, words.tokens[phrase.end - 1].end, source)
+    start, end = words.tokens[phrase.start].start, words.tokens[phrase.end - 1].end
+    if phrase.start == words.first and (number := _NUMBER.match(words.text, start, end)):
+        start = number.end()  # 2.|三首脳は: one numeral to the tokenizer
+    return Actor(start, end, source)
+
+
+_NUMBER = re.compile(r"[0-9]{1,2}[.．、](?=[一二三四五六七八九十])")

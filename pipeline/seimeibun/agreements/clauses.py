@@ -49,11 +49,19 @@ def closes_clause(words: Words, start: int, end: int) -> bool:
         token = words.tokens[i]
         if words.depth(i) or not token.tag.startswith(("動詞", "形容詞", "助動詞")):
             continue
-        if "連用形" in token.inflection or is_particle_like(words, i):
+        if "連用形" in token.inflection or is_particle_like(words, i) or only_describes(words, i):
             continue
         if "終止形" in token.inflection or "連体形" in token.inflection:
             return True
     return False
+
+
+def only_describes(words: Words, i: int) -> bool:
+    """Tell an adjective that has no subject: 核実験に対する|深い|懸念, 計画への|強い|支持; but 結び付きが深い国."""
+    if not words.tag(i).startswith("形容詞"):
+        return False
+    attribute = words.surface(i - 1) == "の" and words.is_case(i - 2)
+    return attribute or words.norm(i - 1) == "対する"
 
 
 def is_particle_like(words: Words, i: int) -> bool:

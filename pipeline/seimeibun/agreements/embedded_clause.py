@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from seimeibun.agreements.actor import AGENT, CONTROL, GA, NOBODY, SAME, Actor, Sentence, actor_of
-from seimeibun.agreements.clauses import closes_clause, is_particle_like
+from seimeibun.agreements.clauses import closes_clause, is_particle_like, only_describes
 from seimeibun.agreements.embedded_acts import PLANS
 from seimeibun.agreements.level import EMBED, MAIN
 from seimeibun.agreements.main_clause import update_topic
@@ -190,7 +190,7 @@ def _closed_clauses_but_coordinated(words: Words, start: int, end: int, *, event
         token = words.tokens[i]
         if words.depth(i) or not token.tag.startswith(("動詞", "形容詞", "助動詞")):
             continue
-        if is_particle_like(words, i):
+        if is_particle_like(words, i) or only_describes(words, i):
             continue
         if "終止形" not in token.inflection and "連体形" not in token.inflection:
             continue

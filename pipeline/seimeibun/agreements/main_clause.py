@@ -29,6 +29,7 @@ MUTUAL = frozenset({"AGREE", "FORMALIZE", "CONSULT"})  # done with somebody, not
 
 # done by two or more
 SHARED = frozenset({"一致", "合意", "妥結", "申し合わせる", "署名", "調印", "締結", "採択"})
+AGREED = frozenset({"一致", "合意", "妥結", "申し合わせる"})
 SIGNED = frozenset({"署名", "調印"})
 SPONTANEOUS = frozenset({"考える", "期待", "認識", "認める", "願う", "信じる"})
 
@@ -329,6 +330,8 @@ def _carried(state: Sentence, predicate: Predicate) -> Actor:
         return UNWRITTEN
     if state.carried is None or other:
         return NOBODY
+    if predicate.lexeme.lemma in AGREED and not _is_by_several(state):
+        return UNWRITTEN  # 大臣より、訪英を招請。声明の発出に|合意: nobody agrees alone
     return replace(state.carried, source=CARRY)
 
 

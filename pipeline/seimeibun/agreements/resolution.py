@@ -52,7 +52,7 @@ def resolve(context: Context, start: int, end: int) -> Resolved:
     read = _of_the_parts(context, start, end) or _states(context, start, end)
     if read and _misses_holder(context, start, end):
         read = _with_the_last(read, context.analysis.parties)
-    if read and _is_half_known(context, start, end):
+    if read.basis in {NAMED, PERSON} and _is_half_known(context, start, end):
         read = NOTHING
     if not read and WE_ARE.match(context.analysis.text, start, end):
         read = Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
