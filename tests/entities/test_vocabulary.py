@@ -12,7 +12,8 @@ from seimeibun.entities.vocabulary import (
     stopped,
     words,
 )
-from seimeibun.offices import offices
+from seimeibun.gazetteer import names
+from seimeibun.offices import offices, own_offices
 from seimeibun.rules import read_table
 from seimeibun.width import fold_width
 
@@ -58,6 +59,13 @@ def test_office_pattern_leaves(text):
 def test_bare_offices_are_marked():
     assert offices()["大統領"]
     assert not offices()["議長"]
+
+
+def test_states_of_offices_are_known():
+    states = {name.iso3 for group in names().values() for name in group if name.label == "COUNTRY"}
+
+    assert own_offices().keys() <= states
+    assert office_pattern().fullmatch(own_offices()["JPN"][0])
 
 
 def test_an_unknown_role_is_refused():
