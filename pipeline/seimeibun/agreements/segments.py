@@ -21,40 +21,9 @@ def segment_start(
     doer: int,
 ) -> int:
     """Return the first token after the topic, the act before, or the embedded clause's edge."""
-    start = words.first + _number_length(words)
-    previous = -1
-    for act in reversed(earlier):
-        if act.tail.end + _LINK <= previous:  # it is over before the one that was found
-            continue
-        if act.shares_verb(predicate):
-            continue
-        if act.start < predicate.start and (act.level != EMBED or predicate.level == EMBED):
-            if act.level == EMBED:
-                continue
-            after = act.tail.end
-            if act.level != MAIN:
-                after = _after_adjunct(words, after)
-            previous = max(previous, min(_after_link(words, after), end))
-    start = max(start, previous)
-    for subject in subjects:
-        if subject.after > end or subject.phrase.start < previous:
-            continue
-        if subject.role is Role.TOPIC and (
-            start <= words.first + 3 or subject.phrase.start >= previous
-        ):
-            outer = _is_outer(subject, subjects, previous) and not _is_told_of(
-                words, subject, end, doer
-            )
-            if outer or words.tokens[subject.phrase.start].start == doer:
-                start = max(start, subject.after)
-        elif words.tokens[subject.phrase.start].start == doer:
-            own = subject.role is not Role.SUBJECT or subject.pause
-            if own or not closes_clause(words, subject.after, end):
-                start = max(start, subject.after)
-        elif (
-            _speaks_first(words, subject) and not _is_agent_within(words, subject, end, doer)
-        ) or _is_frame(words, subject, end):
-            start = max(start, subject.after)
+    previous = _end_of_act_before(words, predicate, earlier, end)
+    start = max(words.first + _number_length(words), previous)
+    start = _after_subjects(words, subjects, start, end, doer=doer, previous=previous)
     if predicate.level == MAIN:
         start = _after_other_clause(words, start, end, stated=predicate.passive)
     if predicate.level != EMBED and start == words.first:
@@ -62,6 +31,51 @@ def segment_start(
     if predicate.level == EMBED:
         start = _embedded_start(words, subjects, start, end, doer)
     return after_commas(words, start)
+
+
+def _end_of_act_before(
+    words: Words, predicate: Predicate, earlier: Sequence[Predicate], end: int
+) -> int:
+    """Return the token after the act before, and what links the two; -1 without one."""
+    previous = -1
+    for act in reversed(earlier):
+        if act.tail.end + _LINK <= previous:  # it is over before the one that was found
+            continue
+        if act.level == EMBED or act.start >= predicate.start or act.shares_verb(predicate):
+            continue
+        after = act.tail.end if act.level == MAIN else _after_adjunct(words, act.tail.end)
+        previous = max(previous, min(_after_link(words, after), end))
+    return previous
+
+
+def _after_subjects(
+    words: Words,
+    subjects: Sequence[Subject],
+    start: int,
+    end: int,
+    *,
+    doer: int,
+    previous: int,
+) -> int:
+    """Step over who does it, and what the clause is about."""
+    for subject in subjects:
+        if subject.after > end or subject.phrase.start < previous:
+            continue
+        does_it = words.tokens[subject.phrase.start].start == doer
+        if subject.role is Role.TOPIC and (
+            start <= words.first + 3 or subject.phrase.start >= previous
+        ):
+            told = _is_told_of(words, subject, end, doer)
+            over = does_it or (_is_outer(subject, subjects, previous) and not told)
+        elif does_it:
+            own = subject.role is not Role.SUBJECT or subject.pause
+            over = own or not closes_clause(words, subject.after, end)
+        else:
+            speaks = _speaks_first(words, subject)
+            speaks = speaks and not _is_agent_within(words, subject, end, doer)
+            over = speaks or _is_frame(words, subject, end)
+        start = max(start, subject.after) if over else start
+    return start
 
 
 def _is_frame(words: Words, subject: Subject, end: int) -> bool:
