@@ -182,6 +182,11 @@ def test_a_body_named_after_states_is_none_of_them():
             (),
         ),  # whose the first is, is not said
         ("日本宇宙庁とラオス宇宙庁は、", ("日本宇宙庁", "ラオス宇宙庁"), ("JPN", "LAO")),
+        (
+            "宇宙機構とラオス財務省は、",
+            ("宇宙機構", "ラオス財務省"),
+            ("LAO",),
+        ),  # a ministry is the state
         ("日本及び欧州連合は、", ("欧州連合",), ("JPN",)),
         ("ラオス宇宙庁は、", ("ラオス宇宙庁",), ("LAO",)),
     ],

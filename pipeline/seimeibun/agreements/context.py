@@ -29,6 +29,7 @@ TOPIC_PAIR = re.compile(
 PAIR = re.compile(
     r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
 )
+MINISTRIES = ("省", "府", "部")  # they act for their state
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]\Z")
 BRACKETS = ("(（", ")）")
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
@@ -328,7 +329,7 @@ class Context:
         return any(True for _ in self._bodies_around(start, end))
 
     def is_body(self, start: int, end: int) -> bool:
-        """Tell whether two code points hold the name of a body, with its short form in brackets or without."""
+        """Tell whether two code points hold a body below the ministries, with its short form or without."""
         name = BRACKETED.sub("", self.analysis.text[start:end])
         return (start, start + len(name)) in self._named_bodies
 
@@ -346,9 +347,12 @@ class Context:
 
     @cached_property
     def _named_bodies(self) -> frozenset[tuple[int, int]]:
-        bodies = {"ORGANIZATION", "GOVERNMENT_BODY"}
-        entities = self.analysis.layers.get("entities", ())
-        return frozenset((e.start, e.end) for e in entities if e.label in bodies)
+        text, bodies = self.analysis.text, {"ORGANIZATION", "GOVERNMENT_BODY"}
+        return frozenset(
+            (entity.start, entity.end)
+            for entity in self.analysis.layers.get("entities", ())
+            if entity.label in bodies and not text.endswith(MINISTRIES, entity.start, entity.end)
+        )
 
     @cached_property
     def _organizations(self) -> list[Found]:
