@@ -35,12 +35,14 @@ _SESSION_OF = re.compile(
 _COUNTED = re.compile(rf"第{_NUMBER}回")
 _OWN_SESSION = re.compile(rf"第?{_NUMBER}回(?:会合|会議|協議|総会|年次会合)")
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
+_SEASON = re.compile(r"(?:冬季|夏季)\Z")
 _FOREIGN = re.compile(r"(?P<word>[ァ-ヺー]{3,})")
 _FOREIGN_FIRM = re.compile(r"(?P<word>[ァ-ヺー・]{3,})[一-鿿]{0,4}")  # ドゥラン鉱業|公社
 _BINDS = re.compile(r"(?:に基[づきい]|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
 _TOWN_WORKS = re.compile(
     r"(?P<town>[ァ-ヺー]{3,})(?:[一-鿿]{0,4}?)(?:発電|送電|ダム|橋|港|空港|道路|鉄道|給水|上水|下水|浄水|灌漑|灌がい|病院|小学校|中学校|養殖|漁港|ガス田|油田|鉱山|天然ガス|炭鉱)"
 )
+_AIM = re.compile(r"20[0-9]{2}(?![0-9年])")
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
 _NUMBER_OF_NAME = re.compile(
@@ -315,8 +317,20 @@ def _is_known(reading: Reading, compound: Compound) -> bool:
             before and literal.start < compound.head_start and literal.start in reading.first_token
         )
         if inside and literal.label == compound.heads[-1].label:
-            return not _MAY_PRECEDE.fullmatch(before) and not _ends_state(reading, literal.start)
+            return not _leads_to(reading, before, literal)
     return False
+
+
+def _leads_to(reading: Reading, before: str, known: Mention) -> bool:
+    """Tell whether a number, a state or a host precedes the name: 2020年|東京|オリンピック競技大会."""
+    if _MAY_PRECEDE.fullmatch(before) or _ends_state(reading, known.start):
+        return True
+    season = _SEASON.search(before)
+    end = known.start - (len(season.group()) if season else 0)
+    return known.label == "EVENT" and any(
+        literal.label in {"CITY", "REGION", "COUNTRY"}
+        for literal in reading.literals_ending.get(end, ())
+    )
 
 
 def _ends_state(reading: Reading, position: int) -> bool:
@@ -327,7 +341,9 @@ def _mention(start: int, end: int, head: Head, text: str) -> Mention:
     if head.label in _NUMBERED and (number := _NUMBER_OF_NAME.match(text, end)):
         end = number.end()
     national = head.label == "ORGANIZATION" and text.startswith("国家", start)  # 国家投資委員会
-    label = "GOVERNMENT_BODY" if national else head.label
+    label = head.label
+    if national:
+        label = "PROGRAM" if head.noun == "ミッション" else "GOVERNMENT_BODY"  # 国家水素|ミッション
     if label == "ORGANIZATION" and head.noun.endswith(_HOUSED) and _BUILT.match(text, end):
         label = "FACILITY"  # 水産研修所|の建設
     return Mention(start, end, label, f"{head.label.lower()}/{head.noun}")
@@ -383,7 +399,9 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if modifier[-1] in "」』":
         return True
     if head.needs == "quoted":
-        return False
+        return _is_of_year(reading, compound, head)
+    if modifier == "南北":  # the two of Korea
+        return head.label == "TREATY"
     if head.label == "ORGANIZATION" and modifier.startswith("国家") and len(modifier) > 3:
         return True
     if head.label == "GOVERNMENT_BODY":
@@ -391,7 +409,7 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if head.needs == "world" and _WORLD.match(modifier):
         return True
     if head.needs == "word":
-        return len(modifier) > 2
+        return len(modifier) > 2 or _joins_parties(reading, compound)
     covered = _naming_spans(reading, compound)
     if head.label == "EVENT" and _YEAR.match(modifier):
         return True
@@ -407,6 +425,12 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     foreign = _FOREIGN_FIRM if head.noun.endswith(("会社", "公社")) else _FOREIGN
     may_be_foreign = head.label == "TREATY" or foreign is _FOREIGN_FIRM
     return bool(covered) or (may_be_foreign and _is_foreign_name(modifier, foreign))
+
+
+def _is_of_year(reading: Reading, compound: Compound, head: Head) -> bool:
+    """Tell whether a plan is named by whose it is and the year that it leads to: ケニア・|ビジョン|2030."""
+    year = _AIM.match(reading.text, compound.end)
+    return bool(year) and head.label == "PROGRAM" and bool(_naming_spans(reading, compound))
 
 
 def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]:

@@ -256,7 +256,7 @@ def _parenthetical(reading: Reading, by_end: dict[int, list[Mention]]) -> Iterat
 def _of_acronym(
     reading: Reading, opening: int, match: re.Match[str], by_end: dict[int, list[Mention]]
 ) -> Alias | None:
-    if _NO_ACRONYM.fullmatch(match["alias"]):
+    if _NO_ACRONYM.fullmatch(match["alias"]) or match["alias"] in words("undefined"):
         return None
     start, end = opening + 1 + match.start("alias"), opening + 1 + match.end("alias")
     antecedents = _antecedent(reading, opening, by_end, "")
@@ -265,6 +265,9 @@ def _of_acronym(
         return None
     known = next((m for m in reading.literals_starting.get(start, ()) if m.end == end), None)
     known = known or _known_around(reading, opening, end)
+    first = antecedents[0]
+    if first.label == "COUNTRY" and first.end - first.start == 1 and known:
+        return None  # 日米豪印(QUAD): a name of its own, not the last of the states
     antecedents = (_with_owner(reading, antecedents[0], known), *antecedents[1:])
     if antecedents[0].label == "COUNTRY" and not (known and known.label == "COUNTRY"):
         before = reading.text[max(0, antecedents[0].start - 3) : antecedents[0].start]

@@ -8,7 +8,7 @@ from functools import cache
 
 from seimeibun.analysis import Analysis, Token
 from seimeibun.entities.mention import Mention, Rank
-from seimeibun.entities.vocabulary import one_office
+from seimeibun.entities.vocabulary import alternation, one_office, words
 from seimeibun.found import Found
 from seimeibun.gazetteer import Name, country_characters, find_countries, find_names, names
 
@@ -21,8 +21,12 @@ _PLACES = frozenset({"COUNTRY", "REGION", "CITY", "LOCATION", "LANGUAGE", "NATIO
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
+_YEAR_OF_NAME = re.compile(r"(?:19|20)?[0-9]{2}(?![0-9年月日,.])")
+_ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|(?<=[A-Z])I{1,3}|(?<=[ァ-ヺー])I{1,3})(?![A-Za-z0-9])")
 _COUNTED = re.compile(r"第[0-9一二三四五六七八九十百]+回\Z")
 _LONGEST_COUNT = 6  # signs
+_MEETING_BODIES = ("委員会", "総会", "理事会", "会議", "評議会")
+_OF_TOWNS = ("総領事", "領事", "大使", "市長", "知事", "代表", "事務所長")
 _FORCES = ("軍", "自衛隊", "部隊", "援助隊")
 _HOUSES = ("大学", "博物館", "美術館", "図書館")  # 東京|国立博物館 is one token
 _OF_EACH = ("両国の", "各国の", "双方の", "両国それぞれの")
@@ -55,6 +59,7 @@ def literal_mentions(analysis: Analysis, text: str) -> list[Mention]:
     known += _numbered(known, text)
     known = _with_count(known, text)
     known += _of_pairs(known, text)
+    known += _sessions(known, text)
     known += _before_offices(text)
     short = _one_character(analysis, text)
     return [
@@ -241,15 +246,16 @@ def _before_offices(text: str) -> Iterator[Found]:
 
 
 def _numbered(known: list[Found], text: str) -> Iterator[Found]:
-    """Yield the meetings that an acronym with a number names: TICAD V, COP30."""
+    """Yield what a number belongs to: the meetings TICAD V and COP30, an exercise of a year, START II."""
     for found in known:
+        acronym = _ACRONYM.fullmatch(text, found.start, found.end)
         number = _EDITION.match(text, found.end)
-        if (
-            number
-            and found.label in {"EVENT", "PROGRAM"}
-            and _ACRONYM.fullmatch(text, found.start, found.end)
-        ):
+        if number and acronym and found.label in {"EVENT", "PROGRAM"}:
             yield Found(found.start, number.end(), "EVENT", rule="event/edition")
+        elif found.label == "EVENT" and (year := _YEAR_OF_NAME.match(text, found.end)):
+            yield Found(found.start, year.end(), "EVENT", rule="event/edition")
+        elif found.label == "TREATY" and (number := _ROMAN.match(text, found.end)):
+            yield Found(found.start, number.end(), "TREATY", rule="treaty/numbered")
 
 
 def _with_count(known: list[Found], text: str) -> list[Found]:
@@ -268,6 +274,15 @@ def _with_count(known: list[Found], text: str) -> list[Found]:
         else found
         for found in known
     ]
+
+
+def _sessions(known: list[Found], text: str) -> Iterator[Found]:
+    """Yield the meetings of a body that its number counts: 第68回|国連女性の地位委員会."""
+    for found in known:
+        if found.label == "ORGANIZATION" and text.endswith(_MEETING_BODIES, 0, found.end):
+            count = _COUNTED.search(text, max(0, found.start - _LONGEST_COUNT), found.start)
+            if count:
+                yield Found(count.start(), found.end, "EVENT", rule="event/session")
 
 
 def _of_pairs(known: list[Found], text: str) -> Iterator[Found]:
@@ -301,9 +316,20 @@ def _label(found: Found, text: str) -> str:
     return "ORGANIZATION" if force else found.label
 
 
+@cache
+def _holder() -> re.Pattern[str]:
+    """Return what makes a person of the name before it: メンドーサ|大臣, but ロンドン|外相会合, ボストン|総領事."""
+    titles = rf"(?:{one_office()}|{alternation(words('honorific'))})"
+    return re.compile(
+        rf"(?:・[ァ-ヺー]+)*(?!{alternation(_OF_TOWNS)}){titles}(?!会|級|声明|宣言|府|官邸|公邸|選挙)"
+    )
+
+
 def _fits(found: Found, analysis: Analysis, text: str) -> bool:
     """Tell whether a short kanji name keeps to token edges: no 京都 in 東京都, no 日本 in 日本語."""
     surface = text[found.start : found.end]
+    if found.label == "CITY" and _KATAKANA.match(surface[-1]) and _holder().match(text, found.end):
+        return False
     if len(surface) >= _LONG or found.label == "LANGUAGE":
         return True
     starts = not _KANJI.match(surface[0]) or _is_edge(analysis.token_starts, found.start)

@@ -17,6 +17,8 @@ _INSIDE = {
     ),
     "GOVERNMENT_BODY": frozenset({"COUNTRY", "CITY", "REGION", "GOVERNMENT_BODY", "ORGANIZATION"}),
 }
+_STATES = frozenset({"COUNTRY", "REGION"})
+_LAND = frozenset({"LOCATION", "REGION"})
 _BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY"})
 _LABEL_ORDER = (
     "COUNTRY",
@@ -30,7 +32,8 @@ _LABEL_ORDER = (
 )
 _MARKS = {"「": "」", "『": "』", "(": ")"}
 _NUMBER = re.compile(r"第?[0-9]+号?")  # 横浜宣言 in 横浜宣言2033
-_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})")  # TICAD in TICAD V
+_EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,4})")  # TICAD in TICAD V
+_GAMES = re.compile(r"(?:・パラリンピック)?(?:競技)?大会")  # 東京オリンピック|競技大会
 _ORDINAL = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _BEARING = re.compile(r"[東西南北中]{1,2}部?|[ァ-ヺ]{1,3}・")  # 南スマトラ州, ロス・アンデス県
 _SUBDIVISION = re.compile(r"[州県省郡]")
@@ -128,13 +131,19 @@ def _may_nest(text: str, inner: Mention, outer: Mention) -> bool:
     if inner.label == outer.label and (
         text[inner.end : inner.end + 1] == "「"
         or _is_remark(text, inner, outer)
+        or _is_first_part(text, inner, outer)
         or _NUMBER.fullmatch(text, inner.end, outer.end)
     ):
         return False
     if outer.source == "gazetteer" and _is_built(text, inner, outer):
         return False
-    if inner.start == outer.start and _EDITION.fullmatch(text, inner.end, outer.end):
+    rest = (inner.end, outer.end)
+    if inner.start == outer.start and _EDITION.fullmatch(text, *rest):
         return False
+    if inner.label == outer.label == "EVENT" and _GAMES.fullmatch(text, *rest):
+        return False
+    if outer.label == "LOCATION" and outer.rule.startswith("place/"):
+        return inner.start > outer.start or inner.label not in _STATES  # フィンランド in …湾
     if _is_session(inner, outer, text) or _is_same_place(inner, outer, text):
         return False
     if inner.start == outer.start and text[inner.end : outer.end] in words("legal-form"):
@@ -161,6 +170,12 @@ def _is_same(inner: Mention, outer: Mention) -> bool:
     return inner.end == outer.end
 
 
+def _is_first_part(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether the outer goes on with another head: 日越パートナーシップ in …・プログラム."""
+    programs = inner.label == outer.label == "PROGRAM" and inner.rank is Rank.COMPOUND
+    return programs and inner.start == outer.start and text.startswith("・", inner.end)
+
+
 def _is_remark(text: str, inner: Mention, outer: Mention) -> bool:
     """Tell whether the outer only adds a parenthesis: …建設計画(第二期)."""
     rest = text[inner.end : outer.end]
@@ -178,7 +193,7 @@ def _is_built(text: str, inner: Mention, outer: Mention) -> bool:
 def _is_same_place(inner: Mention, outer: Mention, text: str) -> bool:
     """Tell whether both are one place: サワンナケート in サワンナケート県, スマトラ in 南スマトラ州."""
     places = {"REGION", "CITY"}
-    if outer.label == "REGION" and inner.label == "LOCATION" and inner.start > outer.start:
+    if outer.label == "REGION" and inner.label in _LAND and inner.start > outer.start:
         by_bearing = _BEARING.fullmatch(text, outer.start, inner.start)
         return bool(by_bearing and _SUBDIVISION.fullmatch(text, inner.end, outer.end))
     return (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from seimeibun.analysis import Token
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import JOINERS, Reading
 from seimeibun.entities.vocabulary import (
@@ -17,7 +18,8 @@ from seimeibun.entities.vocabulary import (
 from seimeibun.gazetteer import Name, names
 
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}$")
-_TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[一-鿿]|・ダム)")
+_KATAKANA_SIGN = re.compile(r"[ァ-ヺー]")
+_TOWN = re.compile(r"[ァ-ヺー]{2,}(?=[A-Z]?[一-鿿]|・ダム)")
 # 福岡県太宰府市: prefecture and town in one token
 _TOWN_OF = re.compile(
     r"(?P<region>[一-鿿]{2,3}[都道府県])(?P<town>[一-鿿ぁ-んァ-ヺー]{1,6}[市町村])"
@@ -26,11 +28,34 @@ _TOWN_OF = re.compile(
 _PROVINCE = re.compile(
     r"(?<![一-鿿々])(?:[東西南北]{1,2}|中|北中|南中)部州|(?<![一-鿿々])(?:中央|沿岸)州(?=[のにでをはが、。])"
 )
+_NEVER_FIRST = "ーァィゥェォッャュョン"
 _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
+# a feature that is one token of the tokenizer; 川 and 山 end the names of towns as well (加古川, 和歌山)
+_FEATURES = frozenset(
+    {"湾", "海峡", "海", "湖", "岬", "島", "諸島", "列島", "半島", "山脈", "盆地", "空港"}
+)
+_OF_FORCES = frozenset({"基地", "分屯基地", "駐屯地", "飛行場"})
+_PARTS_OF_REGIONS = frozenset({"州", "県", "準州", "郡"})  # コルドファン|州
+_BEARING = re.compile(r"(?<![一-鿿々])[東西南北]{1,2}\Z")  # 東|セピック州
+# ナムグム|第一|水力発電所, タンジュン・ジャティ|B|石炭火力発電所
+_COUNT = re.compile(r"(?:第?[0-9〇一二三四五六七八九十]{1,2}|(?<=[ァ-ヺー])[A-Z])\Z")
+_MOST_BETWEEN = 3  # words
+_LONGEST_COUNT = 4  # signs
+_BRIDGE = re.compile(
+    r"(?:第[0-9〇一二三四五六七八九十]{1,2})?(?:日本|中国|韓国|[ァ-ヺー]{2,10}+)・(?:日本|[ァ-ヺー]{2,10}+)友好大?橋"
+)
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _FIRST_NAME = re.compile(r"(?<![ァ-ヺー・])(?:[ァ-ヺー]{2,}・){1,3}\Z")
 _LONGEST_FIRST = 24  # signs
+_TOWN_WORD = re.compile(r"[ァ-ヺー]{3,}(?:・[ァ-ヺー]+)*")
+_IN_A_PLACE = re.compile(
+    r"に(?:お(?:いて|ける|きまして)|て|総?領事|事務所|到着|在住|派遣|向|ある|所在)|で(?!あ|は|な|も)|を(?:訪|視察|経由|出発)"
+    r"|から|へ|との間|及び|並びに|市内|市長|近郊|周辺|の(?:復興|市|港|総領事|事務所)"
+)
+# ジョン・スミス・|カンザス州知事: the words before are a person
+_GOVERNED = re.compile(r"[ァ-ヺー・]+[州県省郡市町村](?:知事|副知事|市?長|首相|議員|議長|代表)")
+_OF_FORM = frozenset({"共和国"})
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
 # a word that says that a town follows: 国境の町|ゴリス, 港町|ムトワラ
@@ -65,8 +90,10 @@ def place_mentions(reading: Reading) -> list[Mention]:
         if reading.text[end - 1] not in signs or not (noun := _noun_ending(reading, end)):
             continue
         place = found.get(end - len(noun)) or _across(found, reading, end, noun)  # ナリン川|橋梁
+        if place and place.label == "REGION" and places()[noun].named_after == "ends":
+            continue  # マニラ首都圏|環状鉄道 is described, not named
         start = place.start if place else _name_start(reading, end - len(noun), noun)
-        if start is not None:
+        if start is not None and not (noun in _OF_FORM and _ends_state(reading, end)):
             found[end] = Mention(start, end, places()[noun].label, f"place/{noun}")
             if place and place.label == found[end].label:
                 del found[place.end]  # 海峡横断鉄道|トンネル is one work
@@ -75,9 +102,11 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *(mention for place in named for mention in _state_apart(reading, place)),
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
+        *_bridges(reading),
         *_provinces(reading),
         *_venues(reading),
         *_called_towns(reading),
+        *_dictionary_towns(reading),
     ]
 
 
@@ -91,6 +120,8 @@ def _across(found: dict[int, Mention], reading: Reading, end: int, noun: str) ->
 def _whole_tokens(reading: Reading) -> Iterator[Mention]:
     """Yield the subdivisions that are one token of the tokenizer: プーリア州, 福岡県太宰府市."""
     for token in reading.tokens:
+        if noun := _feature(token):
+            yield Mention(token.start, token.end, places()[noun].label, f"place/{noun}")
         if "地名" not in token.tag or not token.text.endswith(_SUBDIVISIONS):
             continue
         if parts := _TOWN_OF.fullmatch(token.text):
@@ -103,6 +134,16 @@ def _whole_tokens(reading: Reading) -> Iterator[Mention]:
         ):
             label = places()[token.text[-1]].label
             yield Mention(token.start, token.end, label, f"place/{token.text[-1]}")
+
+
+def _feature(token: Token) -> str:
+    """Return the noun that a token ends with if it names a feature: 陸奥|湾, 佐賀|空港."""
+    for length in (3, 2, 1):
+        noun = token.text[-length:]
+        if noun in _FEATURES and len(token.text) >= length + _SHORTEST:
+            tag = "固有名詞" if places()[noun].label == "FACILITY" else "地名"
+            return noun if tag in token.tag and "人名" not in token.tag else ""
+    return ""
 
 
 def _state_apart(reading: Reading, place: Mention) -> list[Mention]:
@@ -129,7 +170,8 @@ def _state_apart(reading: Reading, place: Mention) -> list[Mention]:
 def _state_within(text: str) -> Name | None:
     for length in range(len(text) - _SHORTEST - 1, 1, -1):
         for name in names().get(text[:length], ()):
-            if name.label == "COUNTRY" and _KATAKANA.search(text, 0, length + 2):
+            cut = text[length] in _NEVER_FIRST  # カタル|ーニャ州
+            if name.label == "COUNTRY" and _KATAKANA.search(text, 0, length + 2) and not cut:
                 return name
     return None
 
@@ -180,6 +222,23 @@ def _called_towns(reading: Reading) -> Iterator[Mention]:
         yield Mention(start, end, "CITY", "place/called-town")
 
 
+def _dictionary_towns(reading: Reading) -> Iterator[Mention]:
+    """Yield the places in katakana that only the tokenizer's dictionary has: トロムソ, but no テマ社."""
+    for index, token in enumerate(reading.tokens):
+        if not token.tag.startswith("名詞-固有名詞-地名-一般") or not _TOWN_WORD.fullmatch(
+            token.text
+        ):
+            continue
+        before = reading.text[token.start - 1 : token.start] if token.start else ""
+        alone = not _KATAKANA_SIGN.match(before) and before not in JOINERS
+        if not alone or not _IN_A_PLACE.match(reading.text, token.end):
+            continue
+        if token.text in words("common-katakana") or reading.literals_in(token.start, token.end):
+            continue
+        if index + 1 < len(reading.tokens):
+            yield Mention(token.start, token.end, "CITY", "place/dictionary", rank=Rank.MODEL)
+
+
 def _is_place_before(reading: Reading, start: int) -> bool:
     """Tell whether a date, a state or a region leads to the place: 7月1日、…, イタリアの…, プーリア州…."""
     before = start
@@ -224,6 +283,13 @@ def names_feature(reading: Reading, end: int) -> bool:
     )
 
 
+def _bridges(reading: Reading) -> Iterator[Mention]:
+    """Yield the bridges that are named after two states: 日本・パラオ友好橋."""
+    for match in _BRIDGE.finditer(reading.text):
+        if match.start() in reading.first_token:
+            yield Mention(match.start(), match.end(), "FACILITY", "place/bridge-of-two")
+
+
 def _numbered_roads(reading: Reading) -> Iterator[Mention]:
     for match in _ROAD.finditer(reading.text):
         yield Mention(match.start(), match.end(), "FACILITY", "place/numbered-road")
@@ -245,20 +311,19 @@ def _last_signs() -> frozenset[str]:
 
 
 def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
-    name_end = noun_start
+    name_end, between = _end_of_name(reading, noun_start, noun)
     is_line = places()[noun].named_after == "ends"
-    between = places()[noun].between
-    for word in sorted(between, key=len, reverse=True):
-        if reading.text.endswith(word, 0, name_end):
-            name_end -= len(word)
-            break
     known = [
         m
         for m in reading.literals_ending.get(name_end, ())
         if m.label in {"LOCATION", "CITY", "FACILITY"}
     ]
     if known:
-        start = _from_first_name(reading, min(literal.start for literal in known), noun)
+        start = min(literal.start for literal in known)
+        if places()[noun].label in {"FACILITY", "LOCATION"}:
+            start = _from_first_name(reading, start, noun)
+        else:
+            start = _from_bearing(reading, start)
         return _from_other_end(reading, start) if is_line else start
     if _KATAKANA.fullmatch(noun) and reading.text.endswith("・", 0, name_end):
         name_end -= 1  # カホフカ・ダム
@@ -278,21 +343,65 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
         else:
             break
     start = _from_first_name(reading, reading.tokens[first].start, noun)
-    if _is_state(reading, start, name_end):
-        return start if places()[noun].named_after == "state" else None
+    if state := _state_at(reading, start, name_end):
+        named = (
+            places()[noun].named_after == "state" or "大学" in between
+        )  # ラオス|国立大学附属病院
+        return start if named or (state == "REGION" and noun in _PARTS_OF_REGIONS) else None
     return _after_state(reading, start, name_end)
+
+
+def _end_of_name(reading: Reading, noun_start: int, noun: str) -> tuple[int, list[str]]:
+    """Return where the name before the noun ends, and the words that stand in between."""
+    end, found = noun_start, list[str]()
+    allowed = sorted(places()[noun].between, key=len, reverse=True)
+    while len(found) < _MOST_BETWEEN:
+        word = next((w for w in allowed if reading.text.endswith(w, 0, end)), "")
+        if not word and places()[noun].label == "FACILITY":
+            count = _COUNT.search(reading.text, max(0, end - _LONGEST_COUNT), end)
+            word = count.group() if count else ""
+        if not word or end - len(word) not in reading.last_token:
+            break
+        end -= len(word)
+        found.append(word)
+    return end, found
 
 
 def _from_first_name(reading: Reading, start: int, noun: str) -> int:
     """Take in an article, or what comes before the last part of a namesake: ラ・|ゴメラ島, キング・|ハーリド国際空港."""
     if article := _article().search(reading.text, max(0, start - _LONGEST_FIRST), start):
         return article.start() if article.start() in reading.first_token else start
-    if places()[noun].label != "FACILITY" or places()[noun].named_after == "ends":
+    if places()[noun].named_after == "ends":
         return start
     before = _FIRST_NAME.search(reading.text, max(0, start - _LONGEST_FIRST), start)
-    if before is None or before.start() not in reading.first_token:
+    governed = _GOVERNED.match(reading.text, start)
+    if before is None or governed or before.start() not in reading.first_token:
+        return _from_forces(reading, start) if noun in _OF_FORCES else _from_bearing(reading, start)
+    parts = before.group().count("・")  # リオ・グランデ・ド・|スル州, but サンパウロ・|パラナ州
+    inside = reading.literals_in(before.start(), start)
+    if any(literal.label != "CITY" or parts == 1 for literal in inside):
         return start
-    return start if reading.literals_in(before.start(), start) else before.start()
+    return _from_bearing(reading, before.start())
+
+
+def _from_bearing(reading: Reading, start: int) -> int:
+    """Take in where a province lies: 東|セピック州."""
+    if not _KATAKANA_SIGN.match(reading.text, start):
+        return start
+    bearing = _BEARING.search(reading.text, max(0, start - 3), start)
+    return bearing.start() if bearing and bearing.start() in reading.first_token else start
+
+
+def _from_forces(reading: Reading, start: int) -> int:
+    """Take in whose base it is: 航空自衛隊|経ヶ岬分屯基地."""
+    return min(
+        (m.start for m in reading.literals_ending.get(start, ()) if _holds_base(reading, m)),
+        default=start,
+    )
+
+
+def _holds_base(reading: Reading, force: Mention) -> bool:
+    return reading.text.endswith("自衛隊", force.start, force.end)
 
 
 def _from_other_end(reading: Reading, start: int) -> int:
@@ -325,10 +434,19 @@ def _is_place(reading: Reading, index: int) -> bool:
     )
 
 
-def _is_state(reading: Reading, start: int, end: int) -> bool:
-    return any(
-        literal.start <= start and literal.label in _STATES
-        for literal in reading.literals_ending.get(end, ())
+def _ends_state(reading: Reading, end: int) -> bool:
+    return any(m.label == "COUNTRY" for m in reading.literals_ending.get(end, ()))
+
+
+def _state_at(reading: Reading, start: int, end: int) -> str:
+    """Return the label of the state or region that ends at ``end``, "" without one."""
+    return next(
+        (
+            literal.label
+            for literal in reading.literals_ending.get(end, ())
+            if literal.start <= start and literal.label in _STATES
+        ),
+        "",
     )
 
 

@@ -161,6 +161,8 @@ def _kind_before(reading: Reading, start: int) -> str:
     group = heads_ending(before)
     if group and group[-1].label in _NAMED_IN_QUOTES:
         return group[-1].label
+    if before.endswith(works(shortest=2)):
+        return "FACILITY"  # 庭園「…」
     return "PROGRAM" if before.endswith(tuple(words("measure"))) else ""
 
 

@@ -8,6 +8,8 @@ from seimeibun.entities.reading import Reading
 _SYMBOL = re.compile(r"(?<![A-Za-z/])[A-Z]{1,3}(?:/[A-Z]{2,4})+(?:/[0-9]{1,4})+(?![0-9/])")
 
 
+# sessions of conferences that no list has: COP31, MC13
+_SESSION = re.compile(r"(?<![A-Za-z0-9])(?:COP|CMP|CMA|MOP|MC)[0-9]{1,2}(?![A-Za-z0-9])")
 _RESOLUTION = re.compile(r"(?<![一-鿿々])決議第?[0-9]{2,4}号")
 
 
@@ -19,13 +21,14 @@ _ACT = re.compile(
 
 
 def symbol_mentions(reading: Reading) -> list[Mention]:
-    """Return the resolutions that a symbol or a number names, and the laws that an article does."""
+    """Return the resolutions and sessions that a symbol or a number names, and the laws that an article does."""
     return [
-        Mention(match.start(), match.end(), "TREATY", rule)
-        for pattern, rule in (
-            (_SYMBOL, "document-symbol"),
-            (_RESOLUTION, "document-symbol"),
-            (_ACT, "law/article"),
+        Mention(match.start(), match.end(), label, rule)
+        for pattern, label, rule in (
+            (_SYMBOL, "TREATY", "document-symbol"),
+            (_RESOLUTION, "TREATY", "document-symbol"),
+            (_ACT, "TREATY", "law/article"),
+            (_SESSION, "EVENT", "event/session-number"),
         )
         for match in pattern.finditer(reading.text)
     ]

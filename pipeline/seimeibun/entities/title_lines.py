@@ -11,6 +11,7 @@ _OTHER_TAG = re.compile(r"^\s*\[")
 _REMARK = re.compile(
     r"\s*(?:\((?:仮訳|概要|骨子|要旨|抄|全文|和文|英文|要約|案|日本語|日本語訳)\)|の(?:概要|発出|骨子|要旨|ポイント)(?:について)?)\s*$"
 )
+_JOINED = re.compile(r"(?:及び|並びに|と)(?:共同)?行動(?:計画|綱領|指針)$")
 _LONGEST = 170
 _LINES = 12
 
@@ -39,7 +40,10 @@ def _title(line: str, offset: int, *, subtitle: bool) -> Mention | None:
         name, begin, end = name[1:-1], begin + 1, end - 1
         if subtitle:
             return _instrument(offset + begin, offset + end)
-    group = heads_ending(name.rstrip("0123456789"))
+    name = name.rstrip("0123456789")
+    if joined := _JOINED.search(name):
+        name = name[: joined.start()]  # …共同声明及び行動計画
+    group = heads_ending(name)
     if group and group[0].label == "TREATY":
         return _instrument(offset + begin, offset + end)
     return None

@@ -14,7 +14,7 @@ _OPENERS = {
     "PROGRAM": re.compile(r"(?:に関する|のための|」(?:に向けた|を目指す))$"),
 }
 _LINKS = re.compile(
-    r"(?:に関する|に関連する|に関しての|についての|のための|に係る|に対する|との間の|との間における|間の|における|に際する"
+    r"(?:に関する|に関連する|に関しての|についての|のための|に係る|に対する|に(?:居住|在留|滞在|所在|駐留)する|に対して|を有する|との間の|との間における|間の|における|に際する"
     r"|に向けた|に基づく|による|との|を改正する|を修正する|を補足する|その他の|への|的な|な|の|と|及び|および|並びに|ならびに|又は|若しくは|及びその)$"
 )
 _COORDINATORS = re.compile(r"(?:と|及び|および|並びに|ならびに|又は|若しくは)$")
@@ -42,6 +42,8 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     if label == "PROGRAM":
         start = _before_duration(reading, start)
     before = reading.text[max(0, start - _WINDOW) : start]
+    if label == "TREATY" and before.endswith("分野における"):
+        return _run_before(reading, start - len("における"))  # 観光|分野における|協力覚書
     if label != "EVENT" and _ALIAS_OF.search(before):
         return _start_before_alias(reading, start)
     link = _OPENERS[label].search(before)
