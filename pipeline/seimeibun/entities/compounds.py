@@ -42,6 +42,8 @@ _BINDS = re.compile(r"(?:に基[づきい]|に従|の下で|の下に|の規定|
 _TOWN_WORKS = re.compile(
     r"(?P<town>[ァ-ヺー]{3,})(?:[一-鿿]{0,4}?)(?:発電|送電|ダム|橋|港|空港|道路|鉄道|給水|上水|下水|浄水|灌漑|灌がい|病院|小学校|中学校|養殖|漁港|ガス田|油田|鉱山|天然ガス|炭鉱)"
 )
+_YEARS_OF_TWO = frozenset({"文化年", "友好年", "観光年", "交流年"})  # 日本・トルコ|文化年
+_MUCH = 3  # words
 _AIM = re.compile(r"20[0-9]{2}(?![0-9年])")
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
@@ -399,7 +401,9 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if modifier[-1] in "」』":
         return True
     if head.needs == "quoted":
-        return _is_of_year(reading, compound, head)
+        return _is_of_year(reading, compound, head) or (
+            head.noun in _YEARS_OF_TWO and _joins_parties(reading, compound)
+        )
     if modifier == "南北":  # the two of Korea
         return head.label == "TREATY"
     if head.label == "ORGANIZATION" and modifier.startswith("国家") and len(modifier) > 3:
@@ -409,7 +413,9 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     if head.needs == "world" and _WORLD.match(modifier):
         return True
     if head.needs == "word":
-        return len(modifier) > 2 or _joins_parties(reading, compound)
+        return len(modifier) > 2 or _is_whose(reading, compound)
+    if head.needs == "long" and _says_much(reading, compound):
+        return True
     covered = _naming_spans(reading, compound)
     if head.label == "EVENT" and _YEAR.match(modifier):
         return True
@@ -425,6 +431,23 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     foreign = _FOREIGN_FIRM if head.noun.endswith(("会社", "公社")) else _FOREIGN
     may_be_foreign = head.label == "TREATY" or foreign is _FOREIGN_FIRM
     return bool(covered) or (may_be_foreign and _is_foreign_name(modifier, foreign))
+
+
+def _is_whose(reading: Reading, compound: Compound) -> bool:
+    """Tell whether the parties or the town alone name it: 日露|行動計画, バリ|行動計画."""
+    towns = reading.literals_ending.get(compound.head_start, ())
+    return _joins_parties(reading, compound) or any(
+        town.start == compound.start and town.label in {"CITY", "LOCATION"} for town in towns
+    )
+
+
+def _says_much(reading: Reading, compound: Compound) -> bool:
+    """Tell whether three words or more say what it is for: 食料|安全保障|強化|イニシアティブ."""
+    inside = reading.analysis.tokens_in(compound.start, compound.head_start)
+    tokens = [reading.tokens[index] for index in inside]
+    words_of_it = [token for token in tokens if token.text not in JOINERS]
+    vague = any(token.tag.startswith(("接頭辞", "形状詞", "接尾辞-形状詞的")) for token in tokens)
+    return len(words_of_it) >= _MUCH and not vague
 
 
 def _is_of_year(reading: Reading, compound: Compound, head: Head) -> bool:

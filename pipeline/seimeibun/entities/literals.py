@@ -22,6 +22,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9]+")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]+[回次期]|[0-9元一二三四五六七八九十〇]年")
 _EDITION = re.compile(r" ?(?:[IVX]{1,5}|[Ⅰ-Ⅻ]|[0-9]{1,2})(?![A-Za-z0-9])")
 _YEAR_OF_NAME = re.compile(r"(?:19|20)?[0-9]{2}(?![0-9年月日,.])")
+# ラグビーワールドカップ|2019日本大会
+_HOSTED = re.compile(r"(?:(?:19|20)[0-9]{2})?(?:日本|東京|大阪|[ァ-ヺー]{2,8}+)大会")
 _ROMAN = re.compile(r"(?:[Ⅰ-Ⅻ]|(?<=[A-Z])I{1,3}|(?<=[ァ-ヺー])I{1,3})(?![A-Za-z0-9])")
 _COUNTED = re.compile(r"第[0-9一二三四五六七八九十百]+回\Z")
 _LONGEST_COUNT = 6  # signs
@@ -252,6 +254,8 @@ def _numbered(known: list[Found], text: str) -> Iterator[Found]:
         number = _EDITION.match(text, found.end)
         if number and acronym and found.label in {"EVENT", "PROGRAM"}:
             yield Found(found.start, number.end(), "EVENT", rule="event/edition")
+        elif found.label == "EVENT" and (host := _HOSTED.match(text, found.end)):
+            yield Found(found.start, host.end(), "EVENT", rule="event/hosted")
         elif found.label == "EVENT" and (year := _YEAR_OF_NAME.match(text, found.end)):
             yield Found(found.start, year.end(), "EVENT", rule="event/edition")
         elif found.label == "TREATY" and (number := _ROMAN.match(text, found.end)):

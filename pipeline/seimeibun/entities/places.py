@@ -45,6 +45,7 @@ _LONGEST_COUNT = 4  # signs
 _BRIDGE = re.compile(
     r"(?:第[0-9〇一二三四五六七八九十]{1,2})?(?:日本|中国|韓国|[ァ-ヺー]{2,10}+)・(?:日本|[ァ-ヺー]{2,10}+)友好大?橋"
 )
+_CAMP = re.compile(r"(?<![ァ-ヺー・一-鿿])キャンプ・[ァ-ヺー]{3,}+(?!・)")
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
 _FIRST_NAME = re.compile(r"(?<![ァ-ヺー・])(?:[ァ-ヺー]{2,}・){1,3}\Z")
 _LONGEST_FIRST = 24  # signs
@@ -103,6 +104,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
         *_bridges(reading),
+        *_camps(reading),
         *_provinces(reading),
         *_venues(reading),
         *_called_towns(reading),
@@ -288,6 +290,13 @@ def _bridges(reading: Reading) -> Iterator[Mention]:
     for match in _BRIDGE.finditer(reading.text):
         if match.start() in reading.first_token:
             yield Mention(match.start(), match.end(), "FACILITY", "place/bridge-of-two")
+
+
+def _camps(reading: Reading) -> Iterator[Mention]:
+    """Yield the camps of forces: キャンプ・フォスター."""
+    for match in _CAMP.finditer(reading.text):
+        if match.start() in reading.first_token and match.end() in reading.last_token:
+            yield Mention(*match.span(), "FACILITY", "place/camp", rank=Rank.LITERAL)
 
 
 def _numbered_roads(reading: Reading) -> Iterator[Mention]:

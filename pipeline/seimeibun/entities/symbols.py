@@ -5,7 +5,9 @@ import re
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.reading import Reading
 
-_SYMBOL = re.compile(r"(?<![A-Za-z/])[A-Z]{1,3}(?:/[A-Z]{2,4})+(?:/[0-9]{1,4})+(?![0-9/])")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z/])[A-Z]{1,3}(?:/[A-Z]{2,4}(?:-[0-9]{1,2})?)+(?:/[0-9]{1,4})+(?![0-9/])"
+)
 
 
 # sessions of conferences that no list has: COP31, MC13

@@ -10,7 +10,7 @@ from seimeibun.rules import read_table
 from seimeibun.width import fold_width
 
 HEAD_COLUMNS = ("noun", "label", "needs", "title")
-NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare"})
+NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare", "long"})
 PLACE_COLUMNS = ("noun", "label", "between", "named_after")
 NAMED_AFTER = frozenset({"", "ends", "own", "state"})
 STOP_COLUMNS = ("surface", "label", "not_examples", "note")
