@@ -61,6 +61,7 @@ def states_of(text, actor, parties):
         ("我々閣僚一同", MANY, "JPN;KAZ;KGZ;TJK;TKM;UZB", "ALL_PARTIES"),
         ("我々の外務大臣", PAIR, "", "UNKNOWN"),  # ours is not us
         ("我々委員会", (), "", "UNKNOWN"),
+        ("全ての未締約国", MANY, "", "UNKNOWN"),
         ("我々七か国", PAIR, "", "UNKNOWN"),  # not the two that are known
         ("日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
         ("我々、日本及び島嶼の各国の首脳", (), "", "UNKNOWN"),
@@ -132,6 +133,8 @@ def test_actor_is_resolved(actor, parties, states, scope):
         # a title that names the two says that they were all who took part
         ("日・ラオス安全保障協議委員会共同発表\n閣僚は、", "閣僚", "JPN;LAO"),
         ("東南アジア会議の議長総括\n閣僚は、", "閣僚", ""),
+        ("日・ラオス外相共同声明\n全ての未締約国は、", "全ての未締約国", ""),
+        ("日・ラオス外相共同声明\n加盟国は、", "加盟国", ""),
         # two that have been addressed, from the parties
         ("我々は、政府軍及び反政府勢力に対し、双方が", "双方", ""),
         ("我々は、インド及びパキスタンに対し、リマで双方が", "双方", "IND;PAK"),

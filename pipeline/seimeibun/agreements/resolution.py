@@ -271,7 +271,7 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     parties = context.analysis.parties
     meaning = _alias_meaning(bare, len(parties))
     term = context.terms.get(bare) or context.terms.get(text)
-    if meaning == "participants" and not _are_all(context):
+    if meaning == "participants" and not _are_all(context, bare):
         return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
     if bare in WE and len(context.ourselves) > 1:
         return Read(context.ourselves, ALIAS)
@@ -314,10 +314,17 @@ BOTH = frozenset({"双方", "両者", "両当事者", "両派", "両勢力"})
 PAIRED = frozenset({"両国", "両国政府", "両者", "両政府", "両国首脳", "両大臣", "両外相"})
 
 
-def _are_all(context: Context) -> bool:
-    """Tell whether the parties known are all who took part: not in a summary by one or two chairs."""
-    several = len(context.analysis.parties) > 2 or context.is_between_two
+def _are_all(context: Context, bare: str) -> bool:
+    """Tell whether the parties known are all who took part: not in a summary by one or two chairs.
+
+    加盟国 and 締約国 in a statement by two are those of some body or treaty.
+    """
+    two = context.is_between_two and not OF_A_BODY.search(bare)
+    several = len(context.analysis.parties) > 2 or two
     return several and not context.has_more_participants
+
+
+OF_A_BODY = re.compile(r"加盟|締約")
 
 
 def _other(parties: tuple[str, ...]) -> Read:
@@ -408,7 +415,7 @@ def _alias_meaning(bare: str, parties: int) -> str:
         return "parties" if _fits(counted, parties) else ""  # 三か国の首脳, 四大臣
     if aliases.get(ending) == "parties" and ending[0] in "両各双":
         return "parties"
-    if re.search(r"(?:参加|出席|加盟|締約|対話)[一-龥]*(?:国|者)", bare):
+    if re.search(r"(?<![未非不])(?:参加|出席|加盟|締約|対話)[一-龥]*(?:国|者)", bare):
         return "participants"
     return ""
 
