@@ -8,6 +8,7 @@ from seimeibun.entities.vocabulary import (
     heads,
     heads_ending,
     office_pattern,
+    organ_ending,
     places,
     stopped,
     words,
@@ -79,3 +80,11 @@ def test_stop_words_have_a_label_and_a_counter_example_that_holds_them():
     assert {row["label"] for row in rows} <= LABELS
     assert [r for r in rows if fold_width(r["surface"]) not in fold_width(r["not_examples"])] == []
     assert len(stopped()) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("環境省", "省"), ("タイの投資委員会", "委員会"), ("大統領府", "大統領府"), ("協議", "")],
+)
+def test_organ_ending_takes_the_longest_noun(text, noun):
+    assert organ_ending(text) == noun

@@ -13,7 +13,9 @@ from seimeibun.entities.vocabulary import (
     ends_some_head,
     heads,
     heads_ending,
+    office_pattern,
     portfolio_pattern,
+    portfolios,
     words,
 )
 
@@ -157,11 +159,16 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
         return None
     if group[0].needs == "ordinal" and (row := _ROW.search(reading.text, max(0, start - 6), start)):
         start = row.start()  # 第二次|五箇年計画
-    return Compound(_at_name_edge(reading, start, head_start), head_start, end, group)
+    start = _at_name_edge(reading, start, head_start)
+    if group[0].label == "GOVERNMENT_BODY":
+        start = _after_listed(reading, start, head_start)
+    return Compound(start, head_start, end, group)
 
 
 def _after_person(reading: Reading, first: int, last: int) -> int:
-    """Return the token from which a national body is named: アグスティン・ロペス|国家投資委員会."""
+    """Return the token from which a body is named: アグスティン・ロペス|国家投資委員会, …|国防軍司令官."""
+    if office_pattern().match(reading.text, reading.tokens[last].end):
+        return _after_full_name(reading, first, last)
     for index in range(first + 1, last):
         before = reading.tokens[index - 1].text
         person = _FOREIGN.fullmatch(before) and not _ends_state(
@@ -170,6 +177,33 @@ def _after_person(reading: Reading, first: int, last: int) -> int:
         if reading.tokens[index].text == "国家" and person:
             return index
     return first
+
+
+def _after_listed(reading: Reading, start: int, head_start: int) -> int:
+    """Return where the last of several organs begins: 経済産業省・外務省・|財務省."""
+    listed = max(reading.text.rfind(f"{noun}・", start, head_start) for noun in "省庁")
+    return start if listed < 0 else listed + len("省・")
+
+
+def _after_full_name(reading: Reading, first: int, last: int) -> int:
+    """Return the token after a person's name of several parts, ``first`` where none stands."""
+    index, parts = first, 0
+    while index < last and (
+        "人名" in reading.tokens[index].tag or _is_of_foreign_name(reading, index)
+    ):
+        parts += reading.tokens[index].text != "・"
+        index += 1
+    return index if parts > 1 else first
+
+
+def _is_of_foreign_name(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if token.text == "・":
+        return True
+    listed = token.text in words("common-katakana") or token.text in portfolios()
+    names = reading.literals_starting.get(token.start, ())
+    known = any(name.end >= token.end and name.label != "PERSON" for name in names)
+    return bool(_KATAKANA.fullmatch(token.text)) and not listed and not known
 
 
 def _at_name_edge(reading: Reading, start: int, head_start: int) -> int:
@@ -549,4 +583,5 @@ def _names_government_body(reading: Reading, compound: Compound) -> bool:
     if modifier.startswith(("在", "駐")):
         return True
     noun = reading.text[compound.head_start : compound.end]
-    return noun in {"省", "庁"} and bool(portfolio_pattern().fullmatch(modifier))
+    charged = modifier not in words("any-organ") and portfolio_pattern().fullmatch(modifier)
+    return noun in {"省", "庁"} and bool(charged)

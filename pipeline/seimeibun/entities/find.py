@@ -11,6 +11,7 @@ from seimeibun.entities.mention import Mention
 from seimeibun.entities.model import model_mentions
 from seimeibun.entities.nesting import resolve
 from seimeibun.entities.offices import office_mentions
+from seimeibun.entities.organs import organ_mentions
 from seimeibun.entities.persons import person_mentions
 from seimeibun.entities.places import place_mentions
 from seimeibun.entities.quoted import quoted_mentions
@@ -29,7 +30,7 @@ def find_entities(analysis: Analysis) -> list[Found]:
     literals = literal_mentions(analysis, text)
     reading = Reading(analysis, [*literals, *place_mentions(Reading(analysis, literals))])
     named = [*reading.literals, *compound_mentions(reading), *symbol_mentions(reading)]
-    named += firm_mentions(reading)
+    named += [*firm_mentions(reading), *organ_mentions(reading)]
     persons, offices = person_mentions(reading, office_mentions(reading, named))
     named += [*persons, *offices, *title_mentions(reading)]
     named += quoted_mentions(reading, named)

@@ -11,6 +11,7 @@ from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.vocabulary import alternation, one_office, words
 from seimeibun.found import Found
 from seimeibun.gazetteer import Name, country_characters, find_countries, find_names, names
+from seimeibun.offices import offices
 
 _KANJI = re.compile(r"[一-鿿々]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -339,8 +340,18 @@ def _fits(found: Found, analysis: Analysis, text: str) -> bool:
     starts = not _KANJI.match(surface[0]) or _is_edge(analysis.token_starts, found.start)
     ends = not _KANJI.match(surface[-1]) or _is_edge(analysis.token_ends, found.end)
     ends = ends or (found.label == "REGION" and surface[-1] in "都道府県")  # 福岡県|太宰府市
+    ends = ends or (found.label == "COUNTRY" and _precedes_office(found, analysis))
     ends = ends or (found.label == "ORGANIZATION" and _begins_long_token(found, analysis))
     return starts and ends
+
+
+def _precedes_office(found: Found, analysis: Analysis) -> bool:
+    """Tell whether an office is the rest of the token: 米国|大統領."""
+    following = bisect_left(analysis.token_ends, found.end)
+    if following >= len(analysis.tokens):
+        return False
+    token = analysis.tokens[following]
+    return token.start <= found.start and token.text[found.end - token.start :] in offices()
 
 
 def _begins_long_token(found: Found, analysis: Analysis) -> bool:

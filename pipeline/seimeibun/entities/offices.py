@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from seimeibun.entities.fields import field_start
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
 from seimeibun.entities.vocabulary import alternation, heads_ending, office_pattern, words
@@ -24,6 +25,10 @@ _REST_OF_LINE = re.compile(r" ?[一-鿿々]{3,5}(?=\s*(?:\n|$|\())")
 # a portfolio in katakana that the tokenizer takes for the end of a name: ハルトノ|エネルギー・鉱物資源大臣
 _GLUED = re.compile(r"(?<=[ァ-ヺー]{2})(?:エネルギー|デジタル|スポーツ|インフラ)")
 _KATAKANA = re.compile(r"[ァ-ヴ]")
+_BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY", "EVENT"})
+_SIDE = re.compile(r"(?:側(?:から)?は?|からは?)、?\Z")
+_LONGEST_SIDE = 5  # signs
+_TELLING = 4  # signs of a charge of which no word is listed
 
 
 def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention]:
@@ -37,11 +42,14 @@ def office_mentions(reading: Reading, owners: Iterable[Mention]) -> list[Mention
         start = _start_at_edge(reading, match.start(), match.end(), ending)
         if start is None or not _is_free(reading, match.end()):
             continue
-        begin = _with_owner(reading, start, ending)
+        start = _with_field(reading, start, match.end())
+        with_body = start if start in ending else _with_body(reading, start, match.end())
+        begin = _with_owner(reading, with_body, ending)
         if (
-            begin < start
-            or _stands_alone(reading, start, match.end())
+            begin < with_body
+            or (with_body == start and _stands_alone(reading, start, match.end()))
             or _is_of_state(reading, start, match.end(), ending)
+            or _is_of_side(reading, with_body, ending)
         ):
             found.append(Mention(begin, match.end(), "POSITION", "office", rank=Rank.OFFICE))
         else:
@@ -86,6 +94,39 @@ def _start_at_edge(
         if edge and office_pattern().fullmatch(reading.text, position, end):
             return position
     return None
+
+
+def _with_field(reading: Reading, start: int, end: int) -> int:
+    """Take in the words of a charge that no list has: 牧畜農業|水産大臣, 港湾・海運・水路|大臣."""
+    office = reading.text[start:end]
+    charged = _charged().search(office)
+    if not charged:
+        return start
+    begin = field_start(reading, start, goes_on=charged.start() > 0)
+    told = charged.start() > 0 or start - begin >= _TELLING or "・" in reading.text[begin:start]
+    return begin if told else start
+
+
+def _with_body(reading: Reading, start: int, end: int) -> int:
+    """Take in the body that an office heads, where it has no name of its own: 安全保障会議|書記."""
+    if not reading.text.endswith(tuple(words("heads-body")), start, end):
+        return start
+    begin = field_start(reading, start)
+    heads = heads_ending(reading.text[begin:start])
+    return begin if heads and heads[0].label in _BODIES else start
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    return re.compile(rf"(?<!総理)(?:{alternation(words('charged'))})$")
+
+
+def _is_of_side(reading: Reading, start: int, ending: dict[int, list[Mention]]) -> bool:
+    """Tell whether the side of a state sends the office: 米国側から|通商代表が."""
+    side = _SIDE.search(reading.text, max(0, start - _LONGEST_SIDE), start)
+    return side is not None and any(
+        owner.label in {"COUNTRY", "ORGANIZATION"} for owner in ending.get(side.start(), ())
+    )
 
 
 def _is_free(reading: Reading, end: int) -> bool:
@@ -155,7 +196,7 @@ def _abbreviated_owner(reading: Reading, begin: int, ending: dict[int, list[Ment
 
 
 def _is_municipal(reading: Reading, start: int) -> bool:
-    return reading.text.startswith(("市長", "知事", "町長", "村長"), start)
+    return reading.text.startswith(("市長", "知事", "町長", "村長", "皇太子"), start)
 
 
 def _stands_alone(reading: Reading, start: int, end: int) -> bool:
@@ -173,7 +214,8 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
         and not _HIRAGANA.search(before.text)
     ):
         return False
-    return offices().get(_rank().sub("", reading.text[start:end]), True)
+    office = reading.text[start:end]
+    return offices().get(office, offices().get(_rank().sub("", office), True))
 
 
 @cache

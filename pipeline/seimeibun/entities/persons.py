@@ -7,9 +7,9 @@ from dataclasses import replace
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.offices import name_on_rest_of_line
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import alternation, words
+from seimeibun.entities.vocabulary import alternation, heads_ending, words
 
-_PART = r"[ァ-ヺ][ァ-ヺー]*"
+_PART = r"[ァ-ヺ][ァ-ヺー]*(?:[0-9]{1,2}世(?=・))?"
 _NAME = rf"(?:[A-Z]\.?・)*{_PART}(?:[・=＝‐-](?:{_PART}|[A-Z]\.?(?=[・=＝])))*"
 _KATAKANA_NAME = re.compile(_NAME)
 _ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
@@ -21,6 +21,7 @@ _KANJI = re.compile(r"[一-鿿々]{1,4}$")
 _SIGNED = re.compile(r"\s?\((?:署名|記名|印|サイン|署名済み?)\)$")
 _WINDOW = 40
 _NUMERALS = re.compile(r"[一二三四五六七八九十両各]")
+_BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY"})
 _NAME_LIMIT = 3  # tokens of a kanji name: surname, given name, and one cut too many
 
 
@@ -137,6 +138,8 @@ def _is_model_person(reading: Reading, start: int, end: int) -> bool:
 
 
 def _is_known(reading: Reading, start: int, end: int) -> bool:
+    if any(head.label in _BODIES for head in heads_ending(reading.text[start:end])):
+        return True  # 民族評議会|議長
     return any(
         literal.start == start and literal.label in {"COUNTRY", "REGION", "ORGANIZATION"}
         for literal in reading.literals_ending.get(end, ())

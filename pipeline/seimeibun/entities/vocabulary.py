@@ -13,6 +13,8 @@ HEAD_COLUMNS = ("noun", "label", "needs", "title")
 NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare", "long"})
 PLACE_COLUMNS = ("noun", "label", "between", "named_after")
 NAMED_AFTER = frozenset({"", "ends", "own", "state"})
+ORGAN_COLUMNS = ("noun", "needs")
+ORGAN_NEEDS = frozenset({"field", "unit", "state", "bu", "bare"})
 STOP_COLUMNS = ("surface", "label", "not_examples", "note")
 MAX_HEAD = 16  # code points of the longest head noun
 
@@ -90,8 +92,38 @@ def alternation(nouns: Iterable[str]) -> str:
 
 
 @cache
-def portfolios() -> tuple[str, ...]:
-    return tuple(row["word"] for row in read_table("entity_portfolios.tsv", ("word",)))
+def organs() -> dict[str, frozenset[str]]:
+    """Return, by the noun that ends the name of an organ, what may make a name of it."""
+    found = {}
+    for row in read_table("entity_organs.tsv", ORGAN_COLUMNS):
+        needs = frozenset(row["needs"].split("|"))
+        if not needs <= ORGAN_NEEDS:
+            message = f"entity_organs.tsv: {row['noun']} needs {row['needs']!r}; it must be of {sorted(ORGAN_NEEDS)}"
+            raise ValueError(message)
+        found[row["noun"]] = needs
+    return found
+
+
+def organ_ending(text: str) -> str:
+    """Return the longest organ noun that ``text`` ends with, "" without one."""
+    known = organs()
+    for length in _organ_lengths_by_last_sign().get(text[-1:], ()):
+        if text[-length:] in known:
+            return text[-length:]
+    return ""
+
+
+@cache
+def _organ_lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for noun in organs():
+        lengths.setdefault(noun[-1], set()).add(len(noun))
+    return {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
+
+
+@cache
+def portfolios() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("entity_portfolios.tsv", ("word",)))
 
 
 @cache
