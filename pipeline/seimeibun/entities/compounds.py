@@ -28,6 +28,7 @@ _NUMBER = r"[0-9〇一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)|[A-Z]+[0-9]+$")
 _IN_A_ROW = re.compile(rf"^第{_NUMBER}次{_NUMBER}[箇かカヵヶ]?$")  # 第二次五箇|年計画
 _ROW = re.compile(rf"第{_NUMBER}次$")
+_UNIT = re.compile(rf"第{_NUMBER}(?!{_NUMBER}|[回次期線陣段者国級])")  # 第三|海兵機動展開部隊
 _LEADING_ORDINAL = re.compile(rf"第{_NUMBER}(?:回|次|期|会期)")
 _ORDINAL_BEFORE = re.compile(rf"第{_NUMBER}(?:回|次|期)\Z")
 _LONGEST_ORDINAL = 8  # signs
@@ -36,6 +37,9 @@ _SESSION_OF = re.compile(
 )  # 「…」対話・経済対話 is a meeting of what the quotes name
 _COUNTED = re.compile(rf"第{_NUMBER}回")
 _OWN_SESSION = re.compile(rf"第?{_NUMBER}回(?:会合|会議|協議|総会|年次会合)")
+_COMMITTEES = frozenset({"委員会", "小委員会"})
+_OF_TOPIC = ("名詞-普通名詞", "接頭辞", "形状詞")
+_SHORTEST_TOPIC = 2  # signs that say which committee it is
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _SEASON = re.compile(r"(?:冬季|夏季)\Z")
 _FOREIGN = re.compile(r"(?P<word>[ァ-ヺー]{3,})")
@@ -236,9 +240,15 @@ def _token_before(reading: Reading, first: int) -> int | None:
         return before if _continues(reading, before) else None
     if reading.is_noun[before] or _is_verb_of_name(reading, before):
         return before
-    if token.text[-1] in CLOSING:
+    if token.text[-1] in CLOSING and not _begins_body(reading, first):
         return _bracket_before(reading, token.end - 1)
     return None
+
+
+def _begins_body(reading: Reading, first: int) -> bool:
+    """Tell whether what a body is by law begins a name: 「…合意書」|国立大学法人…."""
+    forms = (*words("legal-person"), *words("legal-form"))
+    return reading.text.startswith(forms, reading.tokens[first].start)
 
 
 def _is_verb_of_name(reading: Reading, index: int) -> bool:
@@ -430,6 +440,8 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return head.label == "EVENT" or (
             head.label == "TREATY" and head.needs == "name" and not counted
         )
+    if head.needs == "numbered":
+        return bool(_UNIT.search(modifier))
     if head.needs == "ordinal":
         return bool(_SESSION_OF.search(modifier))
     if modifier[-1] in "」』":
@@ -444,8 +456,10 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return True
     if head.label == "GOVERNMENT_BODY":
         return _names_government_body(reading, compound)
-    if head.needs == "world" and _WORLD.match(modifier):
+    if head.needs == "world" and (_WORLD.match(modifier) or "名称" in modifier):
         return True
+    if head.noun in _COMMITTEES and len(reading.analysis.parties) > 1:
+        return _says_topic(reading, compound) or bool(_naming_spans(reading, compound))
     if head.needs == "word":
         return len(modifier) > 2 or _is_whose(reading, compound)
     if head.needs == "long" and _says_much(reading, compound):
@@ -471,7 +485,8 @@ def _is_whose(reading: Reading, compound: Compound) -> bool:
     """Tell whether the parties or the town alone name it: 日露|行動計画, バリ|行動計画."""
     towns = reading.literals_ending.get(compound.head_start, ())
     return _joins_parties(reading, compound) or any(
-        town.start == compound.start and town.label in {"CITY", "LOCATION"} for town in towns
+        town.start == compound.start and town.label in {"CITY", "LOCATION", "ORGANIZATION"}
+        for town in towns  # 丸紅|株式会社 too
     )
 
 
@@ -488,6 +503,18 @@ def _is_of_year(reading: Reading, compound: Compound, head: Head) -> bool:
     """Tell whether a plan is named by whose it is and the year that it leads to: ケニア・|ビジョン|2030."""
     year = _AIM.match(reading.text, compound.end)
     return bool(year) and head.label == "PROGRAM" and bool(_naming_spans(reading, compound))
+
+
+def _says_topic(reading: Reading, compound: Compound) -> bool:
+    """Tell whether a committee of the parties is known by what it is for: 国境画定|委員会."""
+    tokens = [
+        reading.tokens[index]
+        for index in reading.analysis.tokens_in(compound.start, compound.head_start)
+    ]
+    if any(not token.tag.startswith(_OF_TOPIC) or "数詞" in token.tag for token in tokens):
+        return False
+    told = sum(token.end - token.start for token in tokens if token.text not in words("committee"))
+    return len(tokens) > 1 and told >= _SHORTEST_TOPIC
 
 
 def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Firms by their legal form before the name, and by a foreign name: 株式会社東光製作所, イベロテック社."""
+"""Firms and other bodies by their legal form before the name, firms by a foreign name too: 株式会社東光製作所, イベロテック社."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import cache
 
 from seimeibun.entities.mention import Mention
 from seimeibun.entities.reading import JOINERS, Reading
-from seimeibun.entities.vocabulary import alternation, words
+from seimeibun.entities.vocabulary import MAX_HEAD, alternation, heads_ending, words
 
 _FOREIGN = re.compile(
     r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)社"
@@ -27,13 +27,13 @@ def is_firm(name: str) -> bool:
 
 @cache
 def _form() -> re.Pattern[str]:
-    return re.compile(alternation(words("legal-form")))
+    return re.compile(alternation(words("legal-form") | words("legal-person")))
 
 
 def firm_mentions(reading: Reading) -> Iterator[Mention]:
     """Yield the firms that their legal form, or a foreign name before 社, shows."""
     for form in _form().finditer(reading.text):
-        end = _end_of_name(reading, form.end())
+        end = _end_of_name(reading, form.end(), form.group())
         if end and not _is_last_part(reading, form.start()):
             yield Mention(form.start(), end, "ORGANIZATION", "firm/form")
     for match in _FOREIGN.finditer(reading.text):
@@ -43,11 +43,13 @@ def firm_mentions(reading: Reading) -> Iterator[Mention]:
             yield Mention(*match.span(), "ORGANIZATION", "firm/foreign")
 
 
-def _end_of_name(reading: Reading, start: int) -> int:
+def _end_of_name(reading: Reading, start: int, form: str) -> int:
     """Return where the name that begins at ``start`` ends, 0 where none begins there."""
     first = reading.first_token.get(start)
     if first is None:
         return 0
+    if whole := _end_of_body(reading, first):
+        return whole
     last = first
     while _is_of_name(reading, last, start):
         start, last = reading.tokens[last].end, last + 1
@@ -57,8 +59,23 @@ def _end_of_name(reading: Reading, start: int) -> int:
     if not tokens or tokens[-1].end - tokens[0].start < _SHORTEST:
         return 0
     # 株式会社|設立, 株式会社|形態
+    if form in words("legal-person") and not any("固有名詞" in token.tag for token in tokens):
+        return 0  # 国立大学法人|運営費
     common = all("サ変可能" in token.tag or token.text in _OF_FORMS for token in tokens)
     return 0 if common else tokens[-1].end
+
+
+def _end_of_body(reading: Reading, first: int) -> int:
+    """Return where all the nouns from ``first`` end, if with the noun of a body: 国際緑化推進|センター."""
+    last = first
+    while last + 1 < len(reading.tokens) and (
+        reading.tokens[last + 1].start == reading.tokens[last].end
+        and (reading.is_noun[last + 1] or reading.tokens[last + 1].text in JOINERS)
+    ):
+        last += 1
+    start, end = reading.tokens[first].start, reading.tokens[last].end
+    labels = {head.label for head in heads_ending(reading.text[max(start, end - MAX_HEAD) : end])}
+    return end if "ORGANIZATION" in labels else 0
 
 
 def _is_of_name(reading: Reading, index: int, start: int) -> bool:

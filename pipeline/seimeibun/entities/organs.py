@@ -14,6 +14,8 @@ _LONGEST_NOUN = 8  # signs
 _MINISTRIES_ARE_BU = frozenset({"CHN", "KOR", "PRK", "TWN"})
 _HEADED = ("長官", "長")  # 外交部|長官 is the office that 外務大臣 is elsewhere
 _NATIONAL = re.compile(r"(?:国家|連邦|王立|最高|中央|公共|海上|大統領府|首相府)")
+_BODIES = frozenset({"GOVERNMENT_BODY", "ORGANIZATION"})  # what has parts
+_AGENCIES = ("庁", "局")
 _SHORTEST = 2  # signs of a field
 _SAYS_WHICH = 4  # signs of a noun that needs no field: 閣僚会議
 
@@ -32,7 +34,9 @@ class _Organ:
 def organ_mentions(reading: Reading) -> list[Mention]:
     """Return the organs, each with the state before it and the organ that it is a part of."""
     known = {
-        literal.end: literal for literal in reading.literals if literal.label == "GOVERNMENT_BODY"
+        literal.end: literal
+        for literal in reading.literals
+        if literal.label in _BODIES and not reading.text.endswith("党", 0, literal.end)
     }
     found = []
     for index in range(len(reading.tokens)):
@@ -73,7 +77,7 @@ def _named(reading: Reading, organ: _Organ, known: dict[int, Mention]) -> Mentio
     needs = organs()[organ.noun]
     whole = known.get(organ.start)
     if whole and len(organ.field) >= _SHORTEST and "unit" in needs:
-        return _mention(whole.start, organ)
+        return _mention(whole.start, organ, whole.label)
     state = _state_ending(reading, organ.start)
     if not _is_named(reading, organ, needs, state):
         return None
@@ -129,7 +133,7 @@ def _linked_state(reading: Reading, start: int) -> Mention | None:
 
 def _is_of_region(reading: Reading, organ: _Organ) -> bool:
     """Tell whether an agency is of several states: カリブ|輸出開発庁, but 北極圏・極東発展省."""
-    return organ.noun == "庁" and any(
+    return organ.noun.endswith(_AGENCIES) and any(
         literal.label in {"REGION", "ORGANIZATION"}
         and not literal.iso3
         and reading.text[literal.end] != "・"

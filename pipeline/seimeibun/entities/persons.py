@@ -16,6 +16,7 @@ _ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+世")
 _NUMERAL_BEFORE = re.compile(r"(?<=[ァ-ヺー])[一二三四五六七八九十]{1,3}世$")
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
+_AT = re.compile(r"[於在]\s")  # 於 東京 says where, in a line of its own
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
 _SIGNED = re.compile(r"\s?\((?:署名|記名|印|サイン|署名済み?)\)$")
@@ -41,7 +42,26 @@ def person_mentions(
     persons += _with_honorific(reading)
     kept += _known_by_surname(reading, offices, persons)
     persons += _on_lines(reading, kept)
+    persons += _side_by_side(reading, persons)
     return persons, kept
+
+
+def _side_by_side(reading: Reading, persons: Iterable[Mention]) -> list[Mention]:
+    """Return the two whose surnames name something that is theirs: 「森永・ペトロフ計画」."""
+    surnames = set()
+    for person in persons:
+        first, last = reading.first_token.get(person.start), reading.last_token.get(person.end)
+        if first is not None and last is not None:
+            named = last if _KATAKANA_NAME.fullmatch(reading.tokens[last].text) else first
+            surnames.add(reading.tokens[named].text)
+    found = []
+    for middle in range(1, len(reading.tokens) - 1):
+        left, joint, right = reading.tokens[middle - 1 : middle + 2]
+        if joint.text != "・" or left.end != joint.start or right.start != joint.end:
+            continue
+        if left.text != right.text and left.text in surnames and right.text in surnames:
+            found += [_person(token.start, token.end, "surname") for token in (left, right)]
+    return found
 
 
 def _known_by_surname(
@@ -206,7 +226,11 @@ def _line_names(reading: Reading, start: int, end: int) -> Iterator[Mention]:
     for offset, whole in cells:
         begin, cell = start + offset, _SIGNED.sub("", whole)
         katakana = "・" in cell and _KATAKANA_NAME.fullmatch(cell)
-        kanji = _LINE_NAME.fullmatch(cell) and _has_name_token(reading, begin, begin + len(cell))
+        kanji = (
+            _LINE_NAME.fullmatch(cell)
+            and not _AT.match(cell)
+            and _has_name_token(reading, begin, begin + len(cell))
+        )
         if katakana or kanji:
             yield _person(begin, begin + len(cell), "line")
         elif " " in cell:

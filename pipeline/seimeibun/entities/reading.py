@@ -133,7 +133,8 @@ class Reading:
 
 
 def _is_nominal(token: Token) -> bool:
-    return _is_of_noun(token.tag) and not token.text.isspace()
+    in_name = token.text == "ヶ"  # 瑞ヶ丘大学, where it is read as the particle が
+    return in_name or (_is_of_noun(token.tag) and not token.text.isspace())
 
 
 @cache

@@ -10,7 +10,9 @@ from seimeibun.rules import read_table
 from seimeibun.width import fold_width
 
 HEAD_COLUMNS = ("noun", "label", "needs", "title")
-NEEDS = frozenset({"name", "world", "topic", "word", "ordinal", "quoted", "bare", "long"})
+NEEDS = frozenset(
+    {"name", "world", "topic", "word", "ordinal", "numbered", "quoted", "bare", "long"}
+)
 PLACE_COLUMNS = ("noun", "label", "between", "named_after")
 NAMED_AFTER = frozenset({"", "ends", "own", "state"})
 ORGAN_COLUMNS = ("noun", "needs")
