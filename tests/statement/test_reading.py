@@ -813,3 +813,12 @@ def test_states_listed_in_brackets_after_their_group_are_parties(listed, parties
     )
 
     assert " ".join(party.iso3 for party in statement.parties if party.iso3) == parties
+
+
+def test_an_old_text_is_read_with_small_kana_and_keeps_its_own_characters():
+    source = "共同声明\n昭和三十二年六月二十一日\n\n一、両者は、会談を行なつた。したがつて両者は、もつとも早い機会に協議する。\n"
+    statement = read_statement(source)
+    start = statement.text.index("行なった")
+
+    assert "したがって両者は、もっとも早い" in statement.text
+    assert source[slice(*statement.offsets.to_source(start, start + 4))] == "行なつた"

@@ -23,6 +23,8 @@ def peel_target(
             phrase = phrase_before(words, i)
             if phrase is None and asked and words.slice(i, i + 2) == "に対し":
                 after = i + 3 if words.surface(i + 2) == "て" else i + 2
+                if words.slice(start, i) in {"これ", "それ", "右"}:
+                    return after_commas(words, after), None  # これに対し|善処を要望
                 whole = words.surface(after) in COMMAS
                 return (after_commas(words, after), (start, i)) if whole else (start, None)
             if phrase is None or phrase.start != start:

@@ -12,6 +12,7 @@ from seimeibun.statement.header import find_field
 from seimeibun.statement.lines import Line, drop_page_numbers, read_lines
 from seimeibun.statement.metadata import metadata_of
 from seimeibun.statement.model import Paragraph, Sentence, Statement
+from seimeibun.statement.old_spelling import with_small_tsu
 from seimeibun.statement.parties import find_parties
 from seimeibun.statement.sentences import sentence_spans
 from seimeibun.statement.signatures import is_signature_line, split_cells
@@ -36,14 +37,15 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
     blocks, doubts = _blocks(lines, layout, _marked_pages(source, lines))
     blocks, title_at = _split_fields(blocks, folded)
     composed = compose(source.text, blocks)
-    texts = [composed.text[start:end] for start, end in composed.spans]
+    text = with_small_tsu(composed.text)
+    texts = [text[start:end] for start, end in composed.spans]
     drafts = classify(texts, title_at=title_at)
     paragraphs = _paragraphs(drafts, composed.spans, blocks)
     metadata = metadata_of(drafts, texts, path=source.path, date=date)
     warnings += _layout_warnings(source.text, layout, doubts, dropped)
     return Statement(
         source=source,
-        text=composed.text,
+        text=text,
         offsets=composed.offsets,
         title=_title_as_published(source.text, blocks, drafts),
         doc_type=metadata.doc_type,
@@ -52,7 +54,7 @@ def read_statement(source: SourceText | str, *, date: str = "") -> Statement:
         place=metadata.place,
         parties=find_parties(drafts, metadata.doc_type),
         paragraphs=tuple(paragraphs),
-        sentences=tuple(_sentences(composed.text, drafts, composed.spans)),
+        sentences=tuple(_sentences(text, drafts, composed.spans)),
         warnings=(*warnings, *metadata.warnings),
         header=metadata.header,
     )
