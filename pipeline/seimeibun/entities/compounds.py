@@ -43,13 +43,16 @@ _SHORTEST_TOPIC = 2  # signs that say which committee it is
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _SEASON = re.compile(r"(?:冬季|夏季)\Z")
 _FOREIGN = re.compile(r"(?P<word>[ァ-ヺー]{3,})")
+_FOREIGN_WORDS = re.compile(r"[ァ-ヺー]{2,}(?:・[ァ-ヺー]{2,})+")  # オウロ・プレト|議定書
 _FOREIGN_FIRM = re.compile(r"(?P<word>[ァ-ヺー・]{3,})[一-鿿]{0,4}")  # ドゥラン鉱業|公社
 _BINDS = re.compile(r"(?:に基[づきい]|に従|の下で|の下に|の規定|の発効|が発効|の実施状況)")
 _TOWN_WORKS = re.compile(
     r"(?P<town>[ァ-ヺー]{3,})(?:[一-鿿]{0,4}?)(?:発電|送電|ダム|橋|港|空港|道路|鉄道|給水|上水|下水|浄水|灌漑|灌がい|病院|小学校|中学校|養殖|漁港|ガス田|油田|鉱山|天然ガス|炭鉱)"
 )
 _YEARS_OF_TWO = frozenset({"文化年", "友好年", "観光年", "交流年"})  # 日本・トルコ|文化年
-_MUCH = 3  # words
+_MUCH = 3  # words, or signs in kanji
+_VAGUE_TAGS = ("名詞-数詞", "接頭辞", "形状詞", "接尾辞-形状詞的")
+_NUMBERED_PLAN = re.compile(rf"第{_NUMBER}次")
 _AIM = re.compile(r"20[0-9]{2}(?![0-9年])")
 _YEAR = re.compile(rf"(?:{_NUMBER}|元)年")
 # 横浜宣言2033, 決議第2231号, 決議2231(2015): the number belongs to the name.
@@ -369,10 +372,11 @@ def _is_known(reading: Reading, compound: Compound) -> bool:
 
 def _leads_to(reading: Reading, before: str, known: Mention) -> bool:
     """Tell whether a number, a state or a host precedes the name: 2020年|東京|オリンピック競技大会."""
-    if _MAY_PRECEDE.fullmatch(before) or _ends_state(reading, known.start):
-        return True
     season = _SEASON.search(before)
     end = known.start - (len(season.group()) if season else 0)
+    counted = before[: len(before) - (known.start - end)]
+    if not counted or _MAY_PRECEDE.fullmatch(counted) or _ends_state(reading, known.start):
+        return True
     return known.label == "EVENT" and any(
         literal.label in {"CITY", "REGION", "COUNTRY"}
         for literal in reading.literals_ending.get(end, ())
@@ -437,6 +441,8 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
         return head.needs == "ordinal"
     if _ORDINAL.search(modifier):
         counted = _COUNTED.match(modifier)  # 第2回|EPA委員会 counts the meetings
+        if head.label == "PROGRAM" and head.noun == "計画":
+            return _is_numbered_plan(modifier)
         return head.label == "EVENT" or (
             head.label == "TREATY" and head.needs == "name" and not counted
         )
@@ -481,6 +487,12 @@ def is_named(reading: Reading, compound: Compound, head: Head) -> bool:
     return bool(covered) or (may_be_foreign and _is_foreign_name(modifier, foreign))
 
 
+def _is_numbered_plan(modifier: str) -> bool:
+    """Tell whether a plan of a row says what it is for: 第三次|国家開発|計画."""
+    numbered = _NUMBERED_PLAN.match(modifier)
+    return numbered is not None and len(modifier) - numbered.end() >= _MUCH
+
+
 def _is_whose(reading: Reading, compound: Compound) -> bool:
     """Tell whether the parties or the town alone name it: 日露|行動計画, バリ|行動計画."""
     towns = reading.literals_ending.get(compound.head_start, ())
@@ -495,7 +507,7 @@ def _says_much(reading: Reading, compound: Compound) -> bool:
     inside = reading.analysis.tokens_in(compound.start, compound.head_start)
     tokens = [reading.tokens[index] for index in inside]
     words_of_it = [token for token in tokens if token.text not in JOINERS]
-    vague = any(token.tag.startswith(("接頭辞", "形状詞", "接尾辞-形状詞的")) for token in tokens)
+    vague = any(token.tag.startswith(_VAGUE_TAGS) for token in tokens)  # 二国間, 国際的
     return len(words_of_it) >= _MUCH and not vague
 
 
@@ -537,6 +549,8 @@ def _naming_spans(reading: Reading, compound: Compound) -> list[tuple[int, int]]
 
 def _is_foreign_name(modifier: str, pattern: re.Pattern[str]) -> bool:
     """Tell whether a katakana word, not a common noun, names it: マラケシュ|協定, サンラモン|電力会社."""
+    if pattern is _FOREIGN and _FOREIGN_WORDS.fullmatch(modifier):
+        return words("common-katakana").isdisjoint(modifier.split("・"))
     name = pattern.fullmatch(modifier)
     return name is not None and name["word"] not in words("common-katakana")
 

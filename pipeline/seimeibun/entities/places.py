@@ -33,7 +33,7 @@ _SUBDIVISIONS = ("州", "県", "省", "郡", "市", "町", "村")
 _ROAD = re.compile(r"(?:国道|州道|県道|高速道路)[0-9〇一二三四五六七八九十百]+号線?")
 # a feature that is one token of the tokenizer; 川 and 山 end the names of towns as well (加古川, 和歌山)
 _FEATURES = frozenset(
-    {"湾", "海峡", "海", "湖", "岬", "島", "諸島", "列島", "半島", "山脈", "盆地", "空港"}
+    {"湾", "海峡", "海", "湖", "岬", "島", "諸島", "列島", "半島", "山脈", "盆地", "空港", "港"}
 )
 _OF_FORCES = frozenset({"基地", "分屯基地", "駐屯地", "飛行場"})
 _PARTS_OF_REGIONS = frozenset({"州", "県", "準州", "郡"})  # コルドファン|州
@@ -42,8 +42,9 @@ _BEARING = re.compile(r"(?<![一-鿿々])[東西南北]{1,2}\Z")  # 東|セピ�
 _COUNT = re.compile(r"(?:第?[0-9〇一二三四五六七八九十]{1,2}|(?<=[ァ-ヺー])[A-Z])\Z")
 _MOST_BETWEEN = 3  # words
 _LONGEST_COUNT = 4  # signs
-_BRIDGE = re.compile(
-    r"(?:第[0-9〇一二三四五六七八九十]{1,2})?(?:日本|中国|韓国|[ァ-ヺー]{2,10}+)・(?:日本|[ァ-ヺー]{2,10}+)友好大?橋"
+_OF_TWO = re.compile(
+    r"(?:第[0-9〇一二三四五六七八九十]{1,2})?(?P<one>日本|中国|韓国|[ァ-ヺー]{2,10}+)[・=＝](?P<other>日本|[ァ-ヺー]{2,10}+)"
+    r"(?:友好大?橋|鉄道|道路)(?![一-鿿])"
 )
 _CAMP = re.compile(r"(?<![ァ-ヺー・一-鿿])キャンプ・[ァ-ヺー]{3,}+(?!・)")
 _STATES = frozenset({"COUNTRY", "REGION", "NATIONALITY"})
@@ -56,6 +57,7 @@ _IN_A_PLACE = re.compile(
 )
 # ジョン・スミス・|カンザス州知事: the words before are a person
 _GOVERNED = re.compile(r"[ァ-ヺー・]+[州県省郡市町村](?:知事|副知事|市?長|首相|議員|議長|代表)")
+_OF_NATION = frozenset({"大学", "標準軌"})
 _OF_FORM = frozenset({"共和国"})
 _SHORTEST = 2  # signs of a token that can be name and noun: 豪州 is no name of a 州
 _HELD = re.compile(r"で(?:開催|開か|行わ)")
@@ -103,7 +105,7 @@ def place_mentions(reading: Reading) -> list[Mention]:
         *(mention for place in named for mention in _state_apart(reading, place)),
         *_towns(reading, found.values()),
         *_numbered_roads(reading),
-        *_bridges(reading),
+        *_works_of_two(reading),
         *_camps(reading),
         *_provinces(reading),
         *_venues(reading),
@@ -197,6 +199,7 @@ def _venues(reading: Reading) -> Iterator[Mention]:
             "を",
             "は",
             "も",
+            "、",
         }
         via = match["via"] and _may_be_named(reading, start, end)
         if not held and not via and not _is_place_before(reading, start):
@@ -285,11 +288,12 @@ def names_feature(reading: Reading, end: int) -> bool:
     )
 
 
-def _bridges(reading: Reading) -> Iterator[Mention]:
-    """Yield the bridges that are named after two states: 日本・パラオ友好橋."""
-    for match in _BRIDGE.finditer(reading.text):
-        if match.start() in reading.first_token:
-            yield Mention(match.start(), match.end(), "FACILITY", "place/bridge-of-two")
+def _works_of_two(reading: Reading) -> Iterator[Mention]:
+    """Yield the works that are named after two states: 日本・パラオ友好橋, ジブチ・エチオピア鉄道."""
+    for match in _OF_TWO.finditer(reading.text):
+        states = [_ends_state(reading, match.end(side)) for side in ("one", "other")]
+        if all(states) and match.start() in reading.first_token:
+            yield Mention(match.start(), match.end(), "FACILITY", "place/works-of-two")
 
 
 def _camps(reading: Reading) -> Iterator[Mention]:
@@ -353,9 +357,8 @@ def _name_start(reading: Reading, noun_start: int, noun: str) -> int | None:
             break
     start = _from_first_name(reading, reading.tokens[first].start, noun)
     if state := _state_at(reading, start, name_end):
-        named = (
-            places()[noun].named_after == "state" or "大学" in between
-        )  # ラオス|国立大学附属病院
+        # フィンランド|湾, ラオス|国立大学附属病院, ケニア|標準軌鉄道
+        named = places()[noun].named_after == "state" or not _OF_NATION.isdisjoint(between)
         return start if named or (state == "REGION" and noun in _PARTS_OF_REGIONS) else None
     return _after_state(reading, start, name_end)
 

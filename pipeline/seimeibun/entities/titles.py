@@ -32,6 +32,11 @@ _ONE_SIDED = re.compile(r"(?:との(?:間の)?|の間の)$")
 _PARTIES = re.compile(r".(?:と|及び|並びに|、|・).+(?:との|の間の)")
 _BETWEEN = re.compile(r"と?の間の")
 _CLAUSE_END = re.compile(r"[、。はがを]")
+# 投資の自由化、促進及び保護に関する|協定
+_LISTED_TOPIC = re.compile(
+    r"[^、。はがを「」]{2,30}(?:、[^、。はがを「」]{2,20})+(?:及び|並びに)[^、。はがを「」]{1,30}(?:に関する|のための)"
+)
+_LIST_GOES_ON = re.compile(r"[^、。はがを「」]{2,20}(?:、[^、。はがを「」]{2,20})*(?:及び|並びに)")
 _AND = re.compile(r"(?:と|及び|、)$")
 _LONGEST = 160
 _WINDOW = 12
@@ -56,6 +61,8 @@ def title_start(reading: Reading, start: int, label: str, *, named: bool) -> int
     begin = _walk(reading, start)
     if parties is not None and parties < begin:
         begin = _walk(reading, parties)
+    if parties is not None:
+        begin = _from_first_topic(reading, begin, start)
     begin = _without_lead(reading, begin, start)
     if _ONE_SIDED.search(before) and not _PARTIES.search(reading.text, begin, start):
         return None
@@ -70,7 +77,10 @@ def _before_duration(reading: Reading, position: int) -> int:
 def _parties_start(reading: Reading, start: int) -> int | None:
     """Return where the parties begin in 日本国と…との間の…できる…に関する共同声明."""
     between = _BETWEEN.search(reading.text, max(0, start - _LONGEST), start)
-    if not between or _CLAUSE_END.search(reading.text, between.end(), start):
+    if not between:
+        return None
+    topic = (reading.text, between.end(), start)
+    if _CLAUSE_END.search(*topic) and not _LISTED_TOPIC.fullmatch(*topic):
         return None
     end = between.start()
     begin = _party_before(reading, end)
@@ -130,6 +140,18 @@ def _walk(reading: Reading, start: int) -> int:
             return position
         position = run
     return position
+
+
+def _from_first_topic(reading: Reading, begin: int, start: int) -> int:
+    """Take in the topics listed before the last two: 投資の自由化、|促進及び保護に関する日本国と…."""
+    while reading.text[begin - 1 : begin] == "、" and _LIST_GOES_ON.match(
+        reading.text, begin, start
+    ):
+        run = _run_before(reading, begin - 1)
+        if run is None or _is_sibling(reading, run, begin - 1):
+            break
+        begin = _walk(reading, run)
+    return begin
 
 
 def _joins_qualities(reading: Reading, position: int) -> bool:
