@@ -204,3 +204,27 @@ def test_bodies_that_act_together_are_resolved_where_all_are(text, bodies, state
     )
 
     assert resolve(Context(analysis), 0, text.index("は")).states == states
+
+
+@pytest.mark.parametrize(
+    ("actor", "organizations", "states"),
+    [
+        ("議長国であるラオスの首相が出席した。双方", ("東南アジア諸国連合",), "JPN;LAO"),
+        ("首脳", ("東南アジア諸国連合",), "JPN;BRN;IDN;KHM;LAO;MMR;MYS;PHL;SGP;THA;VNM"),
+        ("双方", ("湾岸協力理事会",), "JPN;BHR;KWT;OMN;QAT;SAU;ARE"),
+        ("双方", ("欧州連合",), "JPN"),  # whose members do not speak
+    ],
+)
+def test_a_body_of_states_brings_its_members(actor, organizations, states):
+    text = f"{actor}は、協力を確認した。"
+    analysis = Analysis(
+        text,
+        (),
+        ((0, len(text)),),
+        ((0, len(text)),),
+        parties=("JPN",),
+        organizations=organizations,
+    )
+    resolved = resolve(Context(analysis), actor.rfind("。") + 1, len(actor))
+
+    assert set(resolved.states) == set(states.split(";"))

@@ -30,6 +30,7 @@ PAIR = re.compile(
     r"[^、。]{2,20}?(?:及び|と|・|並びに)[^、。]{2,20}?(?=との間|の間|両国|の|間|間の)"
 )
 MINISTRIES = ("省", "府", "部")  # they act for their state
+SPEAKING_FOR = re.compile(r"議長国(?:である|の|・)")
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]\Z")
 BRACKETS = ("(（", ")）")
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
@@ -275,6 +276,30 @@ class Context:
         if len(self.analysis.parties) > 2:
             return False
         return self.has_more_participants or "共同議長" in self.analysis.text[:OPENING]
+
+    @cached_property
+    def everyone(self) -> tuple[str, ...]:
+        """Return the parties, and the members of the bodies of states that speak with them: 日・ASEAN.
+
+        A body whose chair is a party speaks by its chair.
+        """
+        groups, parties = lexicon.state_groups(), self.analysis.parties
+        members = [groups.get(body, ()) for body in self.analysis.organizations]
+        # of Japan and the EU only one has a code
+        if not all(members) or any(set(states) & set(parties) for states in members):
+            return parties
+        return tuple(dict.fromkeys([*parties, *(state for states in members for state in states)]))
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """Return who 双方 are: the parties, and of a body the state that speaks for it, or all its members."""
+        parties, everyone = self.analysis.parties, self.everyone
+        if len(everyone) == len(parties):
+            return parties
+        opening = self.analysis.text[:OPENING]
+        after = {match.end() for match in SPEAKING_FOR.finditer(opening)}
+        chair = [c.value for c in self.countries if c.start in after and c.value in everyone]
+        return tuple(dict.fromkeys([*parties, *chair])) if chair else everyone
 
     @cached_property
     def is_between_two(self) -> bool:

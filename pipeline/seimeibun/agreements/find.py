@@ -202,13 +202,13 @@ def _intensifier(predicate: Predicate, words: Words) -> str:
 
 
 def _actor_facts(context: Context, act: _Act) -> dict[str, str]:
-    actor, parties = act.actor, context.analysis.parties
+    actor, parties, everyone = act.actor, context.analysis.parties, context.everyone
     if actor.written:
         resolved = resolve(context, actor.start, actor.end)
     elif actor.source == CARRY and act.predicate.lexeme.lemma in SHARED and len(parties) < 2:
         resolved = Resolved((), "UNKNOWN")  # nobody agrees with himself
     elif actor.source in {SIGNATURE, CARRY}:
-        resolved = Resolved(parties, scope_of(parties, parties), CARRIED)
+        resolved = Resolved(everyone, scope_of(everyone, everyone), CARRIED)
     else:
         resolved = Resolved((), "UNKNOWN")
     unnamed = NONE if actor.source == CARRY else actor.source

@@ -52,12 +52,12 @@ def resolve(context: Context, start: int, end: int) -> Resolved:
     read = _of_the_parts(context, start, end) or _states(context, start, end)
     if read and _misses_holder(context, start, end):
         read = _with_the_last(read, context.analysis.parties)
-    if read.basis in {NAMED, PERSON} and _is_half_known(context, start, end):
+    if read.basis in {NAMED, PERSON, GROUP} and _is_half_known(context, start, end):
         read = NOTHING
     if not read and WE_ARE.match(context.analysis.text, start, end):
         read = Read(context.ourselves, ALIAS) if context.ourselves else NOTHING
     states = tuple(dict.fromkeys(read.states))
-    return Resolved(states, scope_of(states, context.analysis.parties), read.basis)
+    return Resolved(states, scope_of(states, context.everyone), read.basis)
 
 
 # 我々、東南アジア諸国連合(ASEAN)、中国及び日本の大臣: those of a body are no party by name
@@ -271,6 +271,8 @@ def _by_word(context: Context, start: int, text: str, bare: str) -> Read:
     parties = context.analysis.parties
     meaning = _alias_meaning(bare, len(parties))
     term = context.terms.get(bare) or context.terms.get(text)
+    if meaning in {"participants", "parties"} and len(context.everyone) > len(parties):
+        return Read(context.sides if meaning == "parties" else context.everyone, GROUP)
     if meaning == "participants" and not _are_all(context, bare):
         return Read(term, ALIAS) if term and len(term) > 2 else NOTHING
     if bare in WE and len(context.ourselves) > 1:
