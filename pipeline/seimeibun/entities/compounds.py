@@ -42,6 +42,7 @@ _OF_TOPIC = ("名詞-普通名詞", "接頭辞", "形状詞")
 _SHORTEST_TOPIC = 2  # signs that say which committee it is
 _MAY_PRECEDE = re.compile(rf"(?:第{_NUMBER}(?:回|次|期|会期)|{_NUMBER}年)")
 _SEASON = re.compile(r"(?:冬季|夏季)\Z")
+_DOCUMENT = re.compile(r".*(?:[」』]|契約|合意書|覚書)(?=..)")
 _FOREIGN = re.compile(r"(?P<word>[ァ-ヺー]{3,})")
 _FOREIGN_WORDS = re.compile(r"[ァ-ヺー]{2,}(?:・[ァ-ヺー]{2,})+")  # オウロ・プレト|議定書
 _FOREIGN_FIRM = re.compile(r"(?P<word>[ァ-ヺー・]{3,})[一-鿿]{0,4}")  # ドゥラン鉱業|公社
@@ -169,6 +170,8 @@ def compound_at(reading: Reading, last: int) -> Compound | None:
     start = _at_name_edge(reading, start, head_start)
     if group[0].label == "GOVERNMENT_BODY":
         start = _after_listed(reading, start, head_start)
+    elif group[0].noun in words("legal-form"):
+        start = _after_document(reading, start, head_start)
     return Compound(start, head_start, end, group)
 
 
@@ -190,6 +193,12 @@ def _after_listed(reading: Reading, start: int, head_start: int) -> int:
     """Return where the last of several organs begins: 経済産業省・外務省・|財務省."""
     listed = max(reading.text.rfind(f"{noun}・", start, head_start) for noun in "省庁")
     return start if listed < 0 else listed + len("省・")
+
+
+def _after_document(reading: Reading, start: int, head_start: int) -> int:
+    """Return where a firm begins beside what it signed: 「…覚書」|東亜プラント株式会社, 株主間契約|…."""
+    document = _DOCUMENT.match(reading.text, start, head_start)
+    return document.end() if document and document.end() in reading.first_token else start
 
 
 def _after_full_name(reading: Reading, first: int, last: int) -> int:

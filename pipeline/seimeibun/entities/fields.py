@@ -1,6 +1,7 @@
 """What an office or a ministry is in charge of, read backwards: 農業・食糧|省, 開発・産業・サービス|大臣."""
 
 import re
+from functools import cache
 
 from seimeibun.analysis import Token
 from seimeibun.entities.reading import Reading
@@ -54,7 +55,7 @@ def _may_be_of_field(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if not reading.is_noun[index] or any(stop in token.tag for stop in _STOPS):
         return False
-    if token.text in words("anaphor") or token.text.endswith((*_ORGAN, *office_endings())):
+    if token.text in words("anaphor") or token.text.endswith(_not_of_field()):
         return False
     if token.tag.startswith("名詞") and token.text.endswith(_PERSONS):
         return False
@@ -62,6 +63,11 @@ def _may_be_of_field(reading: Reading, index: int) -> bool:
     if _KATAKANA.fullmatch(token.text):
         return known or token.text in words("common-katakana")
     return (known or _is_long(token)) and not _is_of_person(reading, token)
+
+
+@cache
+def _not_of_field() -> tuple[str, ...]:
+    return (*_ORGAN, *office_endings())
 
 
 def _is_long(token: Token) -> bool:

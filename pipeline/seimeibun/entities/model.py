@@ -23,7 +23,8 @@ def _types() -> dict[str, tuple[str, re.Pattern[str]]]:
 def _is_person(text: str, tokens: list[Token]) -> bool:
     """Tell whether it can be a name: not a given name alone, not in hiragana (さき, 一国)."""
     given = all(token.tag.endswith("人名-名") for token in tokens)
-    return not given and not _HIRAGANA.fullmatch(text)
+    at = text.startswith("於")  # 於 東京
+    return not given and not at and not _HIRAGANA.fullmatch(text)
 
 
 def _label_of_place(text: str) -> str:

@@ -109,11 +109,16 @@ def _with_field(reading: Reading, start: int, end: int) -> int:
 
 def _with_body(reading: Reading, start: int, end: int) -> int:
     """Take in the body that an office heads, where it has no name of its own: 安全保障会議|書記."""
-    if not reading.text.endswith(tuple(words("heads-body")), start, end):
+    if not reading.text.endswith(_heads_of_bodies(), start, end):
         return start
     begin = field_start(reading, start)
     heads = heads_ending(reading.text[begin:start])
     return begin if heads and heads[0].label in _BODIES else start
+
+
+@cache
+def _heads_of_bodies() -> tuple[str, ...]:
+    return tuple(words("heads-body"))
 
 
 @cache

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from seimeibun.entities.fields import field_start
 from seimeibun.entities.mention import Mention, Rank
 from seimeibun.entities.reading import Reading
-from seimeibun.entities.vocabulary import organ_ending, organs, portfolio_pattern, words
+from seimeibun.entities.vocabulary import (
+    ends_some_organ,
+    organ_ending,
+    organs,
+    portfolio_pattern,
+    words,
+)
 
 _LINK = re.compile(r"(?:の|から、?|側から、?|側の|側は、?)\Z")
 _LONGEST_LINK = 4  # signs
@@ -49,6 +55,8 @@ def organ_mentions(reading: Reading) -> list[Mention]:
 def _organ_at(reading: Reading, index: int) -> _Organ | None:
     """Return the organ that may end with a token."""
     token = reading.tokens[index]
+    if not ends_some_organ(token.text):
+        return None
     noun = organ_ending(reading.text[max(0, token.end - _LONGEST_NOUN) : token.end])
     if not noun or "固有名詞" in token.tag or not _ends(reading, index):
         return None

@@ -16,7 +16,6 @@ _ENDS_IN_KATAKANA = re.compile(rf"{_NAME}$")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+世")
 _NUMERAL_BEFORE = re.compile(r"(?<=[ァ-ヺー])[一二三四五六七八九十]{1,3}世$")
 _LINE_NAME = re.compile(r"[一-鿿々ぁ-ん]{1,3}[ 　]+[一-鿿々ぁ-ん]{1,4}$|[一-鿿々]{3,5}$")
-_AT = re.compile(r"[於在]\s")  # 於 東京 says where, in a line of its own
 _STATUS = re.compile(r"(?:[・ ]|元|前|現|新|故|次期|副|兼|仮)$")
 _KANJI = re.compile(r"[一-鿿々]{1,4}$")
 _SIGNED = re.compile(r"\s?\((?:署名|記名|印|サイン|署名済み?)\)$")
@@ -226,11 +225,7 @@ def _line_names(reading: Reading, start: int, end: int) -> Iterator[Mention]:
     for offset, whole in cells:
         begin, cell = start + offset, _SIGNED.sub("", whole)
         katakana = "・" in cell and _KATAKANA_NAME.fullmatch(cell)
-        kanji = (
-            _LINE_NAME.fullmatch(cell)
-            and not _AT.match(cell)
-            and _has_name_token(reading, begin, begin + len(cell))
-        )
+        kanji = _LINE_NAME.fullmatch(cell) and _has_name_token(reading, begin, begin + len(cell))
         if katakana or kanji:
             yield _person(begin, begin + len(cell), "line")
         elif " " in cell:

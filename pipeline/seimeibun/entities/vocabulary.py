@@ -115,6 +115,11 @@ def organ_ending(text: str) -> str:
     return ""
 
 
+def ends_some_organ(text: str) -> bool:
+    """Tell whether the last sign of ``text`` is that of an organ noun."""
+    return text[-1:] in _organ_lengths_by_last_sign()
+
+
 @cache
 def _organ_lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
