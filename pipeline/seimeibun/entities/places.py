@@ -124,6 +124,8 @@ def _across(found: dict[int, Mention], reading: Reading, end: int, noun: str) ->
 def _whole_tokens(reading: Reading) -> Iterator[Mention]:
     """Yield the subdivisions that are one token of the tokenizer: プーリア州, 福岡県太宰府市."""
     for token in reading.tokens:
+        if "固有名詞" not in token.tag:
+            continue
         if noun := _feature(token):
             yield Mention(token.start, token.end, places()[noun].label, f"place/{noun}")
         if "地名" not in token.tag or not token.text.endswith(_SUBDIVISIONS):
