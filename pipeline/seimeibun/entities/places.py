@@ -230,19 +230,16 @@ def _called_towns(reading: Reading) -> Iterator[Mention]:
 
 
 def _dictionary_towns(reading: Reading) -> Iterator[Mention]:
-    """Yield the places in katakana that only the tokenizer's dictionary has: トロムソ, but no テマ社."""
-    for index, token in enumerate(reading.tokens):
-        if not token.tag.startswith("名詞-固有名詞-地名-一般") or not _TOWN_WORD.fullmatch(
-            token.text
-        ):
+    """Yield the places in katakana that only the tokenizer's dictionary has: ハミルトン|への攻撃."""
+    for token in reading.tokens:
+        if not token.tag.startswith("名詞-固有名詞-地名-一般"):
             continue
         before = reading.text[token.start - 1 : token.start] if token.start else ""
         alone = not _KATAKANA_SIGN.match(before) and before not in JOINERS
-        if not alone or not _IN_A_PLACE.match(reading.text, token.end):
+        named = _TOWN_WORD.fullmatch(token.text) and token.text not in words("common-katakana")
+        if not (named and alone and _IN_A_PLACE.match(reading.text, token.end)):
             continue
-        if token.text in words("common-katakana") or reading.literals_in(token.start, token.end):
-            continue
-        if index + 1 < len(reading.tokens):
+        if not reading.literals_in(token.start, token.end):
             yield Mention(token.start, token.end, "CITY", "place/dictionary", rank=Rank.MODEL)
 
 
