@@ -57,7 +57,7 @@ def _may_be_of_field(reading: Reading, index: int) -> bool:
         return False
     if token.text in words("anaphor") or token.text.endswith(_not_of_field()):
         return False
-    if token.tag.startswith("名詞") and token.text.endswith(_PERSONS):
+    if token.tag.startswith("名詞") and token.text.endswith(_PERSONS) and token.text != "外国":
         return False
     known = token.text in portfolios()
     if _KATAKANA.fullmatch(token.text):

@@ -58,7 +58,7 @@ def _organ_at(reading: Reading, index: int) -> _Organ | None:
     if not ends_some_organ(token.text):
         return None
     noun = organ_ending(reading.text[max(0, token.end - _LONGEST_NOUN) : token.end])
-    if not noun or "固有名詞" in token.tag or not _ends(reading, index):
+    if not noun or "地名" in token.tag or not _ends(reading, index):
         return None
     head = edge = token.end - len(noun)
     if head > token.start:  # 環境|省 is one token; 反省 and 官庁 are no organs
