@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from seimeibun.compare import dispersion, inference, measures, permutation, reading
+from seimeibun.compare.beside import beside
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import NONE, REST, Groups
@@ -134,13 +135,33 @@ def against_rest(counts: Counts, groups: Groups, options: Options) -> list[pd.Da
             np.stack([np.abs(measures.g2(p.a, p.b, p.n1, p.n2)[tested]) for p in pairs]),
             permutations=options.permutations, seed=options.seed, progress=options.progress,
         )  # fmt: skip
-    tables = []
-    for pair, null, attrs in zip(pairs, nulls, whole, strict=True):
-        enough = null if pair.gate().within_documents else None
-        table = _table(pair, tested, enough, options, halves)
-        table.attrs |= attrs
-        tables.append(table)
-    return tables
+
+    def tables(first: int, last: int) -> list[pd.DataFrame]:
+        return [
+            _of_rest(pairs[number], tested, nulls[number], options, halves, whole[number])
+            for number in range(first, last)
+        ]
+
+    if not options.telling:
+        return tables(0, len(pairs))  # with all rows they are slower to hand over than to make
+    half = len(pairs) // 2
+    with beside(partial(tables, half, len(pairs))) as others:
+        return [*tables(0, half), *others()]
+
+
+def _of_rest(
+    pair: Pair,
+    tested: NDArray[np.bool_],
+    null: permutation.Null | None,
+    options: Options,
+    halves: tuple[float, float] | None,
+    whole: dict[str, Any],
+) -> pd.DataFrame:
+    """Return the keyness of one group against all others; ``whole`` tells of the rows that are left out."""
+    enough = null if pair.gate().within_documents else None
+    table = _table(pair, tested, enough, options, halves)
+    table.attrs |= whole
+    return table
 
 
 def each_and_rest(groups: Groups) -> list[Groups]:

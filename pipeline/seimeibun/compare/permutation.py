@@ -6,12 +6,15 @@ once: a batch of deals is one product of a 0/1 matrix with the sparse counts.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+from seimeibun.compare.beside import beside
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -146,7 +149,37 @@ def rest_nulls(
     many paragraphs as it has, and for each of them alone this is the deal of :func:`paragraph_null`; one
     series of deals serves all groups.
     """
+    # Every deal is one of all terms, and terms are counted each for itself: two processors take every second
+    parts = [np.arange(observed.shape[1])[part::2] for part in (0, 1)]
+    halves = [
+        partial(_deal_out, matrix, totals, group, observed, terms, permutations, seed)
+        for terms in parts
+    ]
+    with beside(halves[1]) as other:
+        counted = [halves[0](progress), other()]
+    at_least = np.empty(observed.shape, dtype=np.int64)
+    for terms, (count, _) in zip(parts, counted, strict=True):
+        at_least[:, terms] = count
+    highest = np.maximum(*(top for _, top in counted))
+    return [
+        _null(at_least[number], highest[:, number], observed[number])
+        for number in range(len(observed))
+    ]
+
+
+def _deal_out(
+    matrix: sparse.csr_array,
+    totals: Ints,
+    group: Ints,
+    observed: Floats,
+    terms: Ints,
+    permutations: int,
+    seed: int,
+    progress: Progress = silent,
+) -> tuple[Ints, Floats]:
+    """Return how often some ``terms`` reach what was observed (groups x terms), and the highest of each deal."""
     groups = len(observed)
+    matrix, observed = matrix[:, terms], observed[:, terms]
     row = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
     order = np.argsort(row, kind="stable")  # the rare terms first
     deals = _GroupDeals(matrix[:, order], row[order], totals, groups)
@@ -164,10 +197,7 @@ def rest_nulls(
             np.maximum(highest[deal], 2 * half.max(axis=1, initial=0.0), out=highest[deal])
         if (deal + 1) % told == 0:
             progress(deal + 1, permutations)
-    ordered = np.concatenate(at_least, axis=1)[:, np.argsort(order)].astype(np.int64)
-    return [
-        _null(ordered[number], highest[:, number], observed[number]) for number in range(groups)
-    ]
+    return np.concatenate(at_least, axis=1)[:, np.argsort(order)].astype(np.int64), highest
 
 
 class _Counter:
