@@ -15,7 +15,7 @@ from seimeibun.compare.beside import beside
 from seimeibun.compare.counts import Counts
 from seimeibun.compare.errors import CompareError
 from seimeibun.compare.groups import NONE, REST, Groups
-from seimeibun.compare.texts import texts
+from seimeibun.compare.texts import Chosen
 
 Floats = NDArray[np.float64]
 Columns = dict[str, Any]  # arrays, or one value for all rows
@@ -188,12 +188,13 @@ def _table(
     columns = _described(pair) | _spread(pair) | _tests(pair, tested, options.prior_strength)
     columns |= _by_chance(tested, null) | _between_documents(pair, tested, gate, options)
     columns["tested"] = tested
-    columns["inference"] = texts([inference.DESCRIPTIVE, gate.level], tested.astype(int))
-    columns["gate"] = texts([_rare(options), gate.reason], tested.astype(int))
+    columns["inference"] = Chosen([inference.DESCRIPTIVE, gate.level], tested.astype(int))
+    columns["gate"] = Chosen([_rare(options), gate.reason], tested.astype(int))
     order = _order(columns)
     attrs = _attributes(pair, tested, columns["jsd"][order], gate, options)
     attrs |= _noise(pair, tested, null, options, halves_of_all)
-    df = pd.DataFrame(_ordered(columns, order, telling_only=options.telling))
+    rows = _ordered(columns, order, telling_only=options.telling)
+    df = pd.DataFrame({n: v.made() if isinstance(v, Chosen) else v for n, v in rows.items()})
     df["reading_ja"], df["reading_en"] = reading.keyness_readings(df, pair.groups, gate)
     df.attrs = attrs | {"rows_shown": len(df)}
     return df
@@ -230,13 +231,13 @@ def _described(pair: Pair) -> Columns:
         "log_ratio": measures.log_ratio(a, b, n1, n2),
         "lr_lo": np.where(np.isfinite(low), low, np.nan),
         "lr_hi": np.where(np.isfinite(high), high, np.nan),
-        "zero_cell": texts(["", "target", "reference"], np.select([a == 0, b == 0], [1, 2])),
+        "zero_cell": Chosen(["", "target", "reference"], np.select([a == 0, b == 0], [1, 2])),
         "pct_diff": measures.percent_difference(a, b, n1, n2),
     }
     return {
-        "term": counts.term_texts.take(pair.terms),
+        "term": Chosen(counts.terms, pair.terms),
         "unit": counts.occurrences.unit,
-        "layer": counts.layer_texts.take(pair.terms),
+        "layer": Chosen(counts.layer, pair.terms),
         "target": pair.groups.labels[0],
         "reference": pair.groups.labels[1],
         **{name: values[at] for name, values in measured.items()},
@@ -452,7 +453,7 @@ def _bootstrap(
     if first == 1:
         low, high = -high, -low
     found = {"boot_lo": _placed(low, tested), "boot_hi": _placed(high, tested)}
-    return found | {"boot_unit": texts(["", unit], (~np.isnan(found["boot_lo"])).astype(int))}
+    return found | {"boot_unit": Chosen(["", unit], (~np.isnan(found["boot_lo"])).astype(int))}
 
 
 def _order(columns: Columns) -> Ints:
@@ -480,7 +481,7 @@ def _ordered(columns: Columns, order: Ints, *, telling_only: bool) -> Columns:
     first = {name: rows.pop(name) for name in ("term", "unit", "layer")}
     return {
         **first,
-        "side": texts(["", "target", "reference"], side % 3),
+        "side": Chosen(["", "target", "reference"], side % 3),
         "rank": pd.arrays.IntegerArray(rank, rank == 0),
         **rows,
     }

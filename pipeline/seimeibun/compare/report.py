@@ -67,23 +67,26 @@ def make_report(cmp: Comparison, request: Request, *, progress: Progress = silen
     compared = _compared(cmp, request, groups)
     with beside(partial(_of_words, cmp, request, groups, compared)) as of_words:
         pairs = tuple(_pairs(cmp, request, groups, progress))
-        tables = _of_pairs(cmp, request, compared, pairs)
-        # made here: a row for every term and group is slower to hand over than to make
-        tables["frequency_long"] = frequency.frequency(cmp.counts(request.unit), groups)
+        found = [bare(table) for table in pairs]
+        with beside(partial(_of_leading, cmp, request, compared, found)) as of_leading:
+            # made here: what has many rows is slower to hand over than to make
+            tables = {
+                "keyness": pd.concat(found, ignore_index=True) if len(pairs) > 1 else pairs[0],
+                "frequency_long": frequency.frequency(cmp.counts(request.unit), groups),
+            }
+            tables |= of_leading()
         tables |= of_words()
     tables = {name: tables[name] for name in TABLES if name in tables}
     warnings = [*_left_out(empty, pairs), *_warnings(pairs, tables)]
     return Report(cmp, request, groups, pairs, tables, tuple(warnings))
 
 
-def _of_pairs(
-    cmp: Comparison, request: Request, compared: Groups, pairs: Sequence[pd.DataFrame]
+def _of_leading(
+    cmp: Comparison, request: Request, compared: Groups, found: Sequence[pd.DataFrame]
 ) -> dict[str, pd.DataFrame]:
-    """Return keyness, and the tables that show its leading terms."""
-    found = [bare(table) for table in pairs]
+    """Return the tables that show the leading terms of keyness."""
     counts = cmp.counts(request.unit)
     return {
-        "keyness": pd.concat(found, ignore_index=True) if len(pairs) > 1 else pairs[0],
         "dispersion": frequency.dispersion_table(counts, compared, _indices(counts.terms, found)),
         "collocates": _collocates(cmp, request, compared, found),
         "kwic": _kwic(cmp, request, compared, found),

@@ -1,6 +1,7 @@
 """What pandas takes long for: columns of text, made once a different text; tables without their attrs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,27 @@ def texts(different: Sequence[str] | NDArray[Any], at: NDArray[Any]) -> Extensio
     ['2000-2009', '2000-2009', '1990-1999']
     """
     return pd.array(np.asarray(different, dtype=object), dtype="str").take(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A column of text that is made once its rows are known: which of the ``different`` texts stands ``at`` each place."""
+
+    different: Sequence[str] | NDArray[Any]
+    at: NDArray[Any]
+
+    def __getitem__(self, rows: NDArray[Any]) -> "Chosen":
+        return Chosen(self.different, self.at[rows])
+
+    def made(self) -> ExtensionArray:
+        """Return the column.
+
+        >>> list(Chosen(["甲", "乙", "丙"], np.array([2, 0, 1]))[np.array([0, 1])].made())
+        ['丙', '甲']
+        """
+        if len(self.at) >= len(self.different):
+            return texts(self.different, self.at)
+        return pd.array(np.asarray(self.different, dtype=object)[self.at], dtype="str")
 
 
 def bare(df: pd.DataFrame) -> pd.DataFrame:
