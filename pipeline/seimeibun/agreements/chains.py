@@ -129,8 +129,19 @@ def _has_own_subject(words: Words, act: Predicate, subjects: Sequence[Subject], 
         and topics
         and topics[0].after <= s.phrase.start
         and not (_only_describes(words, s) and closes_clause(words, s.after, act.left))
+        and not _is_within_content(words, s, act)
         for s in subjects
     )
+
+
+def _is_within_content(words: Words, subject: Subject, act: Predicate) -> bool:
+    """Tell whether the subject did what is praised, and does not praise: 双方は、|日本が|加盟したことを歓迎し."""
+    return act.category in PRAISE and any(
+        _is_closed_content(words, i) for i in range(subject.after, act.left)
+    )
+
+
+PRAISE = frozenset({"WELCOME", "EVALUATE", "THANK"})
 
 
 def _is_between_firms(words: Words, act: Predicate, subjects: Sequence[Subject]) -> bool:

@@ -163,6 +163,9 @@ def _quote_marker(words: Words, predicate: Predicate) -> int | None:
     return None
 
 
+TOWARDS = re.compile(r"[一-龥々ァ-ヺーA-Za-z・]{1,20}への")
+
+
 def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> bool:
     """Tell whether a から-phrase speaks: 大統領から、…旨述べ. 日本から供与された機材 does not."""
     words = state.words
@@ -172,6 +175,8 @@ def _may_speak_from(state: Sentence, subject: Subject, predicate: Predicate) -> 
         return False
     if subject.phrase.kind not in {"office", "person", "side", "state", "name", "body", "people"}:
         return False
+    if not subject.pause and TOWARDS.match(words.slice(subject.after, subject.after + 6)):
+        return False  # 北朝鮮から|ロシアへの移転が決議に違反することを強調する
     if _is_of_passive_within(state, subject, predicate):
         return False  # 首脳は、日本から拠出の方針が|示された|ことを評価した
     if words.surface(subject.after - 1) == "は" and _has_subject_between(state, subject, predicate):

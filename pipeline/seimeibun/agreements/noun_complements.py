@@ -136,8 +136,14 @@ def _before_owner(words: Words, i: int) -> int:
     if not words.is_case(i, "の") or (phrase := phrase_before(words, i)) is None:
         return i
     before = phrase.start - 1
+    if words.surface(before) in COMMAS:  # 核実験に対し、|政府の|懸念
+        answered = compound_marked(words, before - 1)
+        return before - 1 if answered is not None and answered.marker in ANSWERED else i
     span = compound_marked(words, before)
     return before if span is not None and span.marker in OF_NOUN else i
+
+
+ANSWERED = frozenset({"に対し", "に対して"})
 
 
 def _opens_segment(words: Words, i: int) -> bool:
