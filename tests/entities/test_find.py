@@ -249,6 +249,15 @@ PHRASES = [
     "<PE:ドルジ><PO:人民会議議長>閣下は、来訪した。",
     "人民会議議長の選挙が行われた。",
     "<CI:リマ>で署名した。\n<PO:<C:日本国>外務大臣>\n<PE:有馬正道>(署名)\n<PO:<C:チリ>外務大臣>\n<PE:ルイス=アラ・ソト>(署名)",
+    # what a chairman sums up is a document
+    "<E:第7回<L:太平洋>・島サミット>議長サマリーを発出した。",
+    "大臣レベルの協議を開いた。",
+    # universities by a foreign name, and what is none
+    "<O:オレブロ大学>と<O:<R:東北>大学>が覚書に署名した。",
+    "オンライン大学を設立し、パートナー大学の学生を招く。",
+    # offices that are defined each for itself
+    "<PO:<C:日本国>総理大臣>と<PO:<C:ラオス>大統領>(以下、それぞれ「<PO:総理大臣>」、「<PO:大統領>」という。)が会談した。",
+    "<CO:違法・無報告・無規制漁業>(<CO:IUU漁業>)への対策",
     # a verb among the nouns of a name
     "<O:<O:国際連合>兵力引き離し監視隊>の要員",
     "<O:<O:国際連合>食糧買い付け委員会>の決定",

@@ -1,4 +1,4 @@
-"""Firms and other bodies by their legal form before the name, firms by a foreign name too: 株式会社東光製作所, イベロテック社."""
+"""Bodies by their legal form before the name, firms and universities by a foreign name: 株式会社東光製作所, イベロテック社."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from seimeibun.entities.reading import JOINERS, Reading
 from seimeibun.entities.vocabulary import MAX_HEAD, alternation, heads_ending, words
 
 _FOREIGN = re.compile(
-    r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)社"
+    r"(?<![ァ-ヺー・A-Za-z])(?P<name>[ァ-ヺー]{2,}+(?:・[ァ-ヺー]++)*|[A-Z][A-Za-z&]+(?: [A-Z][A-Za-z&]+)*)"
+    r"(?:社|大学(?!(?!及び|並びに|等)[一-龥ァ-ヺー]))"
 )
 _OF_FORMS = frozenset({"形態", "形式", "組織", "制度", "方式", "全体", "同士", "各社", "数社"})
 _SHORTEST = 2  # signs of a name
@@ -31,7 +32,7 @@ def _form() -> re.Pattern[str]:
 
 
 def firm_mentions(reading: Reading) -> Iterator[Mention]:
-    """Yield the firms that their legal form, or a foreign name before 社, shows."""
+    """Yield the bodies that their legal form, or a foreign name before 社 or 大学, shows."""
     for form in _form().finditer(reading.text):
         end = _end_of_name(reading, form.end(), form.group())
         if end and not _is_last_part(reading, form.start()):

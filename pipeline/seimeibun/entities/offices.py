@@ -16,6 +16,10 @@ _BEFORE = re.compile(r"(?:同|両|各|歴代|先代|先々代|当|同国|前記|
 _OWN_STATE = re.compile(
     r"(?<![一-龠ァ-ヴー々])(?:共和国|連邦|王国)$"
 )  # the host's, in his own statement
+# nouns in katakana that follow an office and are no name: 議長|サマリー, 大臣|レベル
+_OF_OFFICE = re.compile(
+    r"サマリー|メッセージ|ステートメント|レベル|クラス|ポスト|サミット|スピーチ|ペーパー"
+)
 _HIRAGANA = re.compile(r"[ぁ-ん]$")  # 三たび内閣総理大臣
 _AFTER = re.compile(
     r"(?:兼|閣下|陛下|殿下|夫妻|夫人|御?一行|氏|代行|代理|臨時代理|就任|在任|当時|等|ら|自身|本人|間|側|及び|より|主催|出席|訪問|訪日|来日|招待|歓迎|表明|発言|談話|記者会見|会見|表敬)"
@@ -144,7 +148,10 @@ def _is_free(reading: Reading, end: int) -> bool:
     if name_on_rest_of_line(reading, end):
         return True
     token = reading.tokens[index]
-    return not reading.is_noun[index] or "人名" in token.tag or bool(_KATAKANA.match(token.text))
+    named = "人名" in token.tag or (
+        _KATAKANA.match(token.text) and not _OF_OFFICE.match(token.text)
+    )
+    return not reading.is_noun[index] or bool(named)
 
 
 def name_on_rest_of_line(reading: Reading, start: int) -> int | None:

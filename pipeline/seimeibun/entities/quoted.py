@@ -16,10 +16,13 @@ from seimeibun.entities.vocabulary import (
 
 _LONGEST = 100
 _LONGEST_CONCEPT = 25
+_BEFORE = 40  # 以下、それぞれ「総理大臣」、
 _NAMED_IN_QUOTES = frozenset({"PROGRAM", "TREATY", "EVENT"})
 _BODIES = frozenset({"ORGANIZATION", "GOVERNMENT_BODY"})
-_DEFINED = re.compile(r"以下[、,]?(?:単に|総称して|併せて)?$")
-_DEFINES = re.compile(r"(?:という|とする|と称|と呼|と略|と記)")
+_DEFINED = re.compile(
+    r"以下[、,]?(?:単に|総称して|併せて|それぞれ)?(?:「[^「」]{1,20}」[、及び]{1,2})*$"
+)
+_DEFINES = re.compile(r"(?:[、及び]{1,2}「[^「」]{1,20}」)*(?:という|とする|と称|と呼|と略|と記)")
 _ABBREVIATED = re.compile(r"^(?P<name>[^()]{2,})\((?P<alias>(?=[^()]*[A-Zァ-ヺ])[^()年]{1,40})\)$")
 _AS_WORD = re.compile(
     r"(?:に(?!向けた)|を(?!目指す)|の(?!ロード))"
@@ -70,7 +73,7 @@ def _parts_of_names(reading: Reading, known: Iterable[Mention]) -> dict[tuple[in
 
 def _is_definition(text: str, start: int, end: int) -> bool:
     return bool(
-        _DEFINED.search(text, max(0, start - 12), start) and _DEFINES.match(text, end)
+        _DEFINED.search(text, max(0, start - _BEFORE), start) and _DEFINES.match(text, end)
     ) or bool(re.search(r"\(以下[、,]?(?:単に|総称して)?$", text[max(0, start - 12) : start]))
 
 
