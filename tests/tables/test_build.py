@@ -80,6 +80,16 @@ def test_a_long_stretch_is_read_without_the_lines_of_the_page():
     assert document.text(start, end) == "歓迎し、平-1-和のための協力を"
 
 
+def test_spaces_that_cut_words_of_a_line_are_not_read():
+    source = "共同声明\n\n１．双方は、海 の安全に関する対 話を歓迎し、平和のための協力を続ける。\n"
+    statement = read_statement(SourceText.of(source))
+    doc = Doc(Vocab(), words=[statement.text], spaces=[False])
+    doc.user_data[extensions.STATEMENT] = statement.to_dict()
+    start, end = statement.text.index("海"), statement.text.index("を歓迎")
+
+    assert Document.of(doc).read(start, end) == "海の安全に関する対話"
+
+
 def test_source_characters_are_kept_as_published(tables):
     assert tables["money"]["text"].tolist() == ["３億円"]
     assert "（以下「計画」という。）" in tables["sentences"]["text"][1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from seimeibun.agreements import lexicon
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import PARENTHESES, Words
 from seimeibun.analysis import Analysis
 from seimeibun.entities.firms import is_firm
 from seimeibun.entities.vocabulary import office_pattern, one_office
@@ -32,7 +32,6 @@ PAIR = re.compile(
 MINISTRIES = ("省", "府", "部")  # they act for their state
 SPEAKING_FOR = re.compile(r"議長国(?:である|の|・)")
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]\Z")
-BRACKETS = ("(（", ")）")
 LONGEST_NAME = 40  # code points from the start of a body's name to a state's in it
 NEAR = 200  # code points back to the state that 同国 is
 WINDOW = 1_000  # tokens; the longest sentences of statements have some 300
@@ -58,6 +57,15 @@ OURSELVES = re.compile(
 )
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 NAME_BEFORE = re.compile(r"[一-龥々ァ-ヺーA-Za-z・=＝]+\Z")
+
+
+def _without_brackets(words: Words) -> tuple[int, int]:
+    """Return the tokens of a sentence, without the brackets where the whole of it stands in them."""
+    last = words.last - 1
+    last -= last > words.first and words.surface(last) == "。"
+    if words.surface(words.first) in PARENTHESES and words.partner(words.first) == last:
+        return words.first + 1, last
+    return words.first, words.last  # (1) 双方は、協力(注)
 
 
 def names_in_full(name: str, text: str) -> bool:
@@ -148,28 +156,13 @@ class Context:
 
     def words(self, sentence: tuple[int, int]) -> Iterator[Words]:
         """Yield the words of a sentence; one without end is read in windows, to keep time linear."""
-        begin, stop = self._without_brackets(self.analysis.tokens_in(*sentence))
+        tokens = self.analysis.tokens_in(*sentence)
+        begin, stop = _without_brackets(self._words(tokens.start, tokens.stop))
         for first in range(begin, stop, WINDOW):
-            last = min(first + WINDOW, stop)
-            yield Words(self.analysis.tokens, first, last, self.analysis.text, self.actor_ends)
+            yield self._words(first, min(first + WINDOW, stop))
 
-    def _without_brackets(self, indices: range) -> tuple[int, int]:
-        """Return the tokens of a sentence, without the brackets where the whole of it stands in them."""
-        tokens, first, last = self.analysis.tokens, indices.start, indices.stop - 1
-        if last > first and tokens[last].text == "。":
-            last -= 1
-        if (
-            last <= first
-            or tokens[first].text not in BRACKETS[0]
-            or tokens[last].text not in BRACKETS[1]
-        ):
-            return indices.start, indices.stop
-        depth = 0
-        for token in tokens[first:last]:
-            depth += (token.text in BRACKETS[0]) - (token.text in BRACKETS[1])
-            if not depth:
-                return indices.start, indices.stop  # (1) 双方は、協力(注)
-        return first + 1, last
+    def _words(self, first: int, last: int) -> Words:
+        return Words(self.analysis.tokens, first, last, self.analysis.text, self.actor_ends)
 
     @cached_property
     def terms(self) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from seimeibun.agreements.inflection import Tail
-from seimeibun.agreements.words import Words
+from seimeibun.agreements.words import PARENTHESES, Words
 
 MAIN, EMBED, NOMINAL = "MAIN", "EMBED", "NOMINAL"
 SAYING = frozenset(
@@ -105,12 +105,11 @@ def _after_remark(words: Words, i: int) -> int:
     """Step over the end of a quotation, and over what is remarked in brackets: 署名した|(別添1参照)."""
     while words.surface(i) in CLOSING and words.depth(i) == 0:
         i += 1
-    partner = words.partner(i) if words.surface(i) in OPENING else None
+    partner = words.partner(i) if words.surface(i) in PARENTHESES else None
     return i if partner is None else _after_remark(words, partner + 1)
 
 
 CLOSING = frozenset("」』")
-OPENING = frozenset("(（")
 SINCE = ("以来", "以降", "以後", "から、", "から，", "まもなく", "間もなく")
 UE = ("上で", "うえで", "上、", "上に")
 ASIDE = ("ほか", "他、", "一方", "反面", "中で、")

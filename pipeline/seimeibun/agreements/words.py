@@ -10,6 +10,7 @@ from seimeibun.analysis import Token
 
 OPEN, CLOSE = "(（「『【〔[〈《", ")）」』】〕]〉》"
 COMMAS = frozenset({"、", "，"})
+PARENTHESES = frozenset("(（")  # those that open
 NOUNISH = ("名詞", "代名詞", "接尾辞-名詞的", "接頭辞", "記号")
 JOINTS = frozenset(
     {"・", "及び", "および", "並びに", "ならびに", "と"}

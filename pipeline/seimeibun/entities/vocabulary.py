@@ -63,9 +63,13 @@ def ends_some_head(text: str) -> bool:
 
 @cache
 def _lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
-    """Return how long the head nouns are that end with a sign, the longest first."""
+    return _by_last_sign(heads())
+
+
+def _by_last_sign(nouns: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how long the nouns are that end with a sign, the longest first."""
     lengths: dict[str, set[int]] = {}
-    for noun in heads():
+    for noun in nouns:
         lengths.setdefault(noun[-1], set()).add(len(noun))
     return {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
 
@@ -122,10 +126,7 @@ def ends_some_organ(text: str) -> bool:
 
 @cache
 def _organ_lengths_by_last_sign() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for noun in organs():
-        lengths.setdefault(noun[-1], set()).add(len(noun))
-    return {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
+    return _by_last_sign(organs())
 
 
 @cache

@@ -133,10 +133,8 @@ class Document:
 
     def read(self, start: int, end: int) -> str:
         """Return :meth:`text` as one reads it: without the lines of the page (- 3 -) that stand between."""
-        source_start, source_end = self.to_source(start, end)
-        source = self.source[source_start:source_end]
-        if "\n" not in source:
-            return source
+        if "\n" not in self.source[slice(*self.to_source(start, end))]:
+            return self.text(start, end)
         return published("".join(self._pieces(start, end)), self.clean[start:end])
 
     def _pieces(self, start: int, end: int) -> Iterator[str]:
