@@ -249,6 +249,8 @@ PHRASES = [
     "<PE:ドルジ><PO:人民会議議長>閣下は、来訪した。",
     "人民会議議長の選挙が行われた。",
     "<CI:リマ>で署名した。\n<PO:<C:日本国>外務大臣>\n<PE:有馬正道>(署名)\n<PO:<C:チリ>外務大臣>\n<PE:ルイス=アラ・ソト>(署名)",
+    # the name of an agency is the end of the text
+    "双方は、<O:<R:カリブ>輸出開発庁>",
     # what a chairman sums up is a document
     "<E:第7回<L:太平洋>・島サミット>議長サマリーを発出した。",
     "大臣レベルの協議を開いた。",

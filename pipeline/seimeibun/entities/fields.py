@@ -104,7 +104,9 @@ def _without_lead(reading: Reading, begin: int, end: int) -> int:
         if index is None:
             break
         token = reading.tokens[index]
-        if token.text != "・" and (reading.text[token.end] == "・" or not _leads(reading, token)):
+        if token.text != "・" and (
+            reading.text.startswith("・", token.end) or not _leads(reading, token)
+        ):
             break
         begin = token.end
     return begin

@@ -144,6 +144,6 @@ def _is_of_region(reading: Reading, organ: _Organ) -> bool:
     return organ.noun.endswith(_AGENCIES) and any(
         literal.label in {"REGION", "ORGANIZATION"}
         and not literal.iso3
-        and reading.text[literal.end] != "・"
+        and not reading.text.startswith("・", literal.end)
         for literal in reading.literals_starting.get(organ.start, ())
     )
